@@ -1,0 +1,41 @@
+"""Every string that comes in passes `clean` once, at the door.
+
+Why: NUL makes SQLite's length() lie and PostgreSQL refuse; a lone surrogate cannot be bound,
+written as UTF-8 or printed; separators such as U+2029 break page layout.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from models.rules.problems import ProblemForUser
+
+LINE = 300  # titles, names, one-line answers
+PARAGRAPH = 10_000  # a field of prose
+DOCUMENT = 2_000_000  # a whole pasted text
+
+_NEWLINES = re.compile("\r\n|[\r\u2028\u2029\u0085\v\f]")
+_REFUSED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff]"
+)
+
+
+def clean(value: str, *, limit: int = PARAGRAPH, field: str = "text") -> str:
+    """The string without characters that break storage or print, newlines as \\n, in NFC,
+    without white space around it. Raises ProblemForUser when it is longer than `limit`
+    characters; nothing is cut."""
+    text = _NEWLINES.sub("\n", value)
+    text = unicodedata.normalize("NFC", _REFUSED.sub("", text)).strip()
+    if len(text) > limit:
+        raise ProblemForUser(
+            f"The {field} is {len(text):,} characters long; {limit:,} fit. "
+            "Shorten it, or attach the long text as a file.",
+            field=field,
+        )
+    return text
+
+
+def clean_line(value: str, *, limit: int = LINE, field: str = "text") -> str:
+    """As `clean`, on one line: runs of white space become one space."""
+    return re.sub(r"\s+", " ", clean(value, limit=limit, field=field))
