@@ -1,0 +1,385 @@
+"""The walk over the lines of a text: which become events, which hold for others, and which
+could not be read. Every line that is not blank ends in exactly one of the three."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from models.rules.problems import ProblemForUser
+from models.rules.record import ClockTime, EventRecord, EvidenceRecord, ReadOptions, UnreadLine
+from models.rules.text import PARAGRAPH, clean
+from models.rules.timeline.authors import author_of
+from models.rules.timeline.dates import order_proved
+from models.rules.timeline.kinds import kind_of
+from models.rules.timeline.lines import Line, LineKind, lines_of
+from models.rules.timeline.placing import LARGEST_STEP_BACK, Moment, Placing, Surroundings
+from models.rules.timeline.stamps import Stamp, is_whole_line, read_stamp
+from models.rules.vocabulary import Clock, EventKind, Source
+
+_LONGEST_TITLE = 150
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class TimelineReading:
+    """What was understood of a text. `used` are the lines that are no events and yet not lost,
+    with what they were understood as; `stated` the clocks the text names (Detected: 10:01);
+    `title` its first heading."""
+
+    events: tuple[EventRecord, ...] = ()
+    unread: tuple[UnreadLine, ...] = ()
+    assumed: tuple[str, ...] = ()
+    used: tuple[tuple[int, str], ...] = ()
+    stated: dict[Clock, ClockTime] = field(default_factory=dict)
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known from outside the lines: a zone word (“All times in CET” in another
+    section), and a day with where it stands."""
+
+    zone: str = ""
+    day: datetime | None = None
+    day_from: str = ""
+
+
+@dataclass
+class _Draft:
+    """An event while its lines come in. `moment` stays None for T+12m until the end."""
+
+    line: Line
+    stamp: Stamp
+    moment: Moment | None
+    words: list[str]
+    raws: list[str]
+    author: str = ""
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.words)) + len(self.words)
+
+
+def read_timeline(
+    text: str,
+    options: ReadOptions,
+    *,
+    source: Source = Source.TEXT,
+    first_line: int = 1,
+    known: Known | None = None,
+) -> TimelineReading:
+    """The events of a text. Times are placed in UTC; what the text does not say comes from
+    `options` and is said in `assumed`. `first_line` is the number of the text's first line.
+    Raises ProblemForUser only when the zone of the options is none."""
+    return read_lines(lines_of(text, first_line), options, source=source, known=known)
+
+
+def read_lines(
+    lines: Sequence[Line],
+    options: ReadOptions,
+    *,
+    source: Source,
+    known: Known | None = None,
+) -> TimelineReading:
+    """As `read_timeline`, from lines that were told apart already (rows of a CSV file)."""
+    known = known or Known()
+    return _Walk(options, source, _surroundings(lines, known)).over(lines, known)
+
+
+def _surroundings(lines: Sequence[Line], known: Known) -> Surroundings:
+    """What all lines together say about each one's time."""
+    stamps = [line.stamp for line in lines if line.stamp]
+    dates = [d for s in stamps for d in (s.date, s.until_date) if d]
+    order, proof = order_proved(dates)
+    zones = {s.zone for s in stamps if s.zone}
+    walls = [
+        timedelta(hours=s.clock.hour, minutes=s.clock.minute)
+        for s in stamps
+        if s.clock and not s.date and not s.clock.problem
+    ]
+    steps = [b - a for a, b in zip(walls, walls[1:], strict=False)]
+    ups = sum(timedelta(0) < s < _DAY - LARGEST_STEP_BACK for s in steps)
+    downs = sum(-LARGEST_STEP_BACK <= s < timedelta(0) for s in steps)
+    return Surroundings(
+        order=order,
+        proof=proof,
+        only_zone=zones.pop() if len(zones) == 1 else "",
+        is_newest_first=downs >= 2 and downs > 2 * ups,
+        day=known.day.date() if known.day else None,
+        day_from=known.day_from,
+    )
+
+
+class _Walk:
+    def __init__(self, options: ReadOptions, source: Source, around: Surroundings) -> None:
+        self._placing = Placing(options, around)
+        self._source = source
+        self._drafts: list[_Draft] = []
+        self._open: _Draft | None = None  # the event that continuation lines join
+        self._unread: list[UnreadLine] = []
+        self._used: list[tuple[int, str]] = []
+        self._stated: dict[Clock, ClockTime] = {}
+        self._start: datetime | None = None
+        self._title = ""
+        self._speaker: Line | None = None
+        self._author = ""  # who spoke last in a chat
+        self._is_first = True
+        self._is_full = False
+
+    def over(self, lines: Sequence[Line], known: Known) -> TimelineReading:
+        # A zone stated anywhere holds for the lines above it too.
+        zone = next((line.zone for line in lines if line.zone), "") or known.zone
+        if zone:
+            self._placing.state_zone(zone)
+        for line in lines:
+            self._take(line)
+        self._give_up_speaker()
+        events = self._events()
+        return TimelineReading(
+            events=tuple(events),
+            unread=tuple(sorted(self._unread, key=lambda u: u.line or 0)),
+            assumed=self._placing.assumed.sentences(),
+            used=tuple(sorted(self._used)),
+            stated=self._stated,
+            title=self._title,
+        )
+
+    def _take(self, line: Line) -> None:
+        if line.kind is LineKind.BLANK:
+            return
+        if line.zone:
+            self._placing.state_zone(line.zone)
+        is_chat = line.kind in (LineKind.SPEAKER, LineKind.TIMED)
+        if not is_chat and self._speaker:
+            self._give_up_speaker()
+        if line.kind in (LineKind.TIMED, LineKind.ROW):
+            self._timed(line)
+        elif line.kind is LineKind.SPEAKER:
+            self._spoken(line)
+        elif line.kind is LineKind.WORDS:
+            self._words(line)
+        elif line.kind is LineKind.DAY:
+            self._day(line)
+        elif line.kind is LineKind.HEADING:
+            self._heading(line)
+        elif line.kind is LineKind.LABEL:
+            self._label(line)
+        else:
+            self._use(line)
+        self._is_first = False
+
+    def _use(self, line: Line) -> None:
+        meant = {
+            LineKind.RULE: "a dividing line",
+            LineKind.HEAD: "the head of a table",
+            LineKind.FURNITURE: "a mark of the chat program",
+            LineKind.ZONE: f"the time zone: {line.zone}",
+        }
+        if line.kind is LineKind.FURNITURE and self._open and not self._author:
+            self._words(line)  # outside a chat, “new” or “:tada:” are somebody's words
+            return
+        self._used.append((line.number, meant[line.kind]))
+
+    def _timed(self, line: Line) -> None:
+        if line.row and line.row.why:
+            self._refuse(line, line.row.why)
+            return
+        if line.stamp is None:
+            return
+        if self._states_start(line, line.stamp):
+            return
+        author = line.author
+        is_bare = not line.row and not line.words.strip()
+        if self._speaker and is_bare:
+            author = self._author = self._speaker.author
+            self._used.append((self._speaker.number, f"who speaks: {author}"))
+            self._speaker = None
+        elif self._speaker:
+            self._give_up_speaker()
+        if is_bare and not author:
+            author = self._author
+        elif not is_bare:
+            self._author = ""
+        self._begin(line, [_unmarked(line.words, line.raw)] if line.words else [], author)
+
+    def _spoken(self, line: Line) -> None:
+        self._give_up_speaker()
+        self._author = line.author
+        if line.stamp:
+            self._begin(line, [], line.author)
+        else:
+            self._speaker = line
+
+    def _begin(self, line: Line, words: list[str], author: str) -> None:
+        self._open, self._is_full = None, False
+        stamp = line.stamp
+        if stamp is None:
+            return
+        moment = None
+        if sum(map(len, words)) > PARAGRAPH:
+            self._refuse(line, f"The line is too long: {PARAGRAPH:,} characters fit.")
+            return
+        if stamp.elapsed is None:
+            try:
+                moment = self._placing.place(stamp, line.number)
+            except ProblemForUser as problem:
+                self._refuse(line, problem.message)
+                return
+        self._open = _Draft(line, stamp, moment, words, [line.raw], author)
+        self._drafts.append(self._open)
+
+    def _words(self, line: Line) -> None:
+        if self._is_first and not self._drafts and _is_title(line.raw):
+            self._title = line.raw.strip()
+            self._used.append((line.number, "the title"))
+        elif self._open is None:
+            why = "No time, and no event above it."
+            if self._is_full:
+                why = f"The event above is full: {PARAGRAPH:,} characters fit."
+            self._unread.append(UnreadLine(line.number, line.raw.strip(), why))
+        elif self._open.size + len(line.raw) > PARAGRAPH:
+            self._open, self._is_full = None, True
+            self._words(line)
+        else:
+            self._open.words.append(line.raw)
+            self._open.raws.append(line.raw)
+
+    def _heading(self, line: Line) -> None:
+        self._open = None
+        words = line.words.strip()
+        if line.date:
+            self._state_day(line)
+        if not self._title and not self._drafts and _is_title(words) and "imeline" not in words:
+            self._title = words
+            self._used.append((line.number, "the title"))
+        else:
+            self._used.append((line.number, "a heading"))
+
+    def _day(self, line: Line) -> None:
+        self._open = None
+        if line.row is None and line.stamp and line.stamp.date:
+            line_day = self._state_day(line)
+            if line_day:
+                self._used.append((line.number, f"the date {line_day}"))
+
+    def _state_day(self, line: Line) -> str:
+        if line.date is None:
+            return ""
+        try:
+            return f"{self._placing.state_day(line.date, line.number):%d %b %Y}"
+        except ProblemForUser as problem:
+            if line.kind is LineKind.DAY:
+                self._refuse(line, problem.message)
+            return ""
+
+    def _label(self, line: Line) -> None:
+        if line.stamp and line.clock:
+            try:
+                at = self._placing.place(line.stamp, line.number).at
+            except ProblemForUser as problem:
+                self._refuse(line, problem.message)
+                return
+            self._stated.setdefault(line.clock, ClockTime(at))
+        self._used.append((line.number, f"the incident's {line.words}"))
+
+    def _states_start(self, line: Line, stamp: Stamp) -> bool:
+        """“T0 = 14:02 UTC” says when the clock of the T+ times began."""
+        if stamp.elapsed != timedelta(0):
+            return False
+        words = line.words.lstrip("=: ")
+        meant = read_stamp(words)
+        if not meant or not meant.clock or not is_whole_line(words, meant):
+            return False
+        try:
+            self._start = self._placing.place(meant, line.number).at
+        except ProblemForUser as problem:
+            self._refuse(line, problem.message)
+            return True
+        self._used.append((line.number, "the start of the T+ times"))
+        return True
+
+    def _give_up_speaker(self) -> None:
+        """A name above which no time came is words after all."""
+        if self._speaker:
+            line, self._speaker = self._speaker, None
+            self._words(line)
+
+    def _refuse(self, line: Line, why: str) -> None:
+        self._open = None
+        self._unread.append(UnreadLine(line.number, line.raw.strip(), why))
+
+    def _events(self) -> list[EventRecord]:
+        start: datetime | None = None
+        events: list[EventRecord] = []
+        for draft in self._drafts:
+            moment = draft.moment
+            text = _text_of(draft)
+            if not text:
+                self._unread += [
+                    UnreadLine(draft.line.number, draft.line.raw.strip(), "A time without words.")
+                ]
+                continue
+            if moment is None:
+                try:
+                    start = start or self._placing.start_of_elapsed(self._start)
+                    moment = self._placing.place_elapsed(draft.stamp, draft.line.number, start)
+                except ProblemForUser as problem:
+                    self._unread += _all_lines(draft, problem.message)
+                    continue
+            events.append(_event(draft, moment, text, self._source))
+        return events
+
+
+def _event(draft: _Draft, moment: Moment, text: str, source: Source) -> EventRecord:
+    row = draft.line.row
+    kind = (row.kind if row else None) or kind_of(text)
+    is_link = row is not None and re.match(r"https?://\S+$", row.link)
+    return EventRecord(
+        at=moment.at,
+        text=text,
+        until=moment.until,
+        precision=moment.precision,
+        kind=kind if isinstance(kind, EventKind) else EventKind.NOTE,
+        author=(draft.author or author_of(text))[:80],
+        line=draft.line.number,
+        source=source,
+        source_text=clean("\n".join(draft.raws), limit=10 * PARAGRAPH),
+        zone=moment.zone,
+        evidence=(EvidenceRecord("Link", row.link),) if row and is_link else (),
+    )
+
+
+def _all_lines(draft: _Draft, why: str) -> list[UnreadLine]:
+    return [
+        UnreadLine(draft.line.number + n, raw.strip(), why) for n, raw in enumerate(draft.raws)
+    ]
+
+
+def _text_of(draft: _Draft) -> str:
+    """The words of all lines; those that continue lose the indentation they share."""
+    is_first_beside = bool(draft.line.words.strip())
+    first, below = draft.words[:is_first_beside], draft.words[is_first_beside:]
+    words = [*first, textwrap.dedent("\n".join(below))]
+    if draft.author:
+        words = [re.sub(r"[ \t]{0,4}\(edited\)[ \t]{0,4}$", "", w, flags=re.M) for w in words]
+    return clean("\n".join(words), limit=2 * PARAGRAPH)
+
+
+def _unmarked(words: str, raw: str) -> str:
+    """`words` without the end of a mark that began before the time: **14:02 alert**."""
+    head = raw.strip().lstrip("#-*+• >").lstrip()
+    for mark in ("**", "__", "`"):
+        opens = raw.strip().lstrip("#-+• >").startswith(mark) or head.startswith(mark)
+        if opens and words.count(mark) == 1 and words.endswith(mark):
+            return words[: -len(mark)]
+    return words
+
+
+def _is_title(words: str) -> bool:
+    """A title is short and no sentence."""
+    words = words.strip()
+    return bool(words) and len(words) <= _LONGEST_TITLE and words[-1] not in ".,;!?:"
