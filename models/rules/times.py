@@ -3,7 +3,8 @@ twice (daylight saving) is pointed out, never guessed."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from models.rules.problems import ProblemForUser
@@ -52,3 +53,64 @@ def offset_text(aware: datetime) -> str:
     sign = "-" if offset < timedelta(0) else "+"
     minutes = abs(offset) // timedelta(minutes=1)
     return f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+_MOMENT = re.compile(
+    r"(?:(?P<day>\d{4}-\d{1,2}-\d{1,2})[T ]\s*)?"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*)?"
+)
+
+
+def parse_moment(text: str, zone: tzinfo, day: date | None = None) -> datetime:
+    """The UTC moment of what a person typed: `2024-03-13 10:01`, `10:01` (on `day`),
+    `2024-10-27 02:30 +01:00`, `10:01 Europe/Berlin`. Without a zone it is read in `zone`.
+
+    Raises ProblemForUser when it cannot be read, or daylight saving makes it ambiguous.
+    """
+    found = _MOMENT.fullmatch(text.strip())
+    if not found:
+        raise ProblemForUser(
+            f"“{text.strip()[:40]}” is not a time. Write it like 2024-03-13 10:01; "
+            "another zone can follow, like +02:00 or Europe/Berlin.",
+            field="time",
+        )
+    given = found["day"]
+    if given is None and day is None:
+        raise ProblemForUser("Write the date too, like 2024-03-13 10:01.", field="time")
+    try:
+        on = date(*map(int, given.split("-"))) if given else day
+        assert on is not None
+        clock = time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
+    except ValueError:
+        raise ProblemForUser(
+            f"“{text.strip()}” is not in the calendar. Check day and hour.", field="time"
+        ) from None
+    own = found["zone"]
+    return to_utc(datetime.combine(on, clock), _zone_of(own) if own else zone)
+
+
+def _zone_of(text: str) -> tzinfo:
+    if text.upper() in ("Z", "UTC", "GMT"):
+        return UTC
+    if text[0] in "+-":
+        hours, minutes = int(text[1:3]), int(text[-2:])
+        if hours > 14 or minutes > 59:
+            raise ProblemForUser(f"{text} is not an offset from UTC.", field="time")
+        size = timedelta(hours=hours, minutes=minutes)
+        return timezone(-size if text[0] == "-" else size)
+    return zone_named(text)
+
+
+def moment_text(at: datetime | None, zone: tzinfo) -> str:
+    """A moment as `parse_moment` reads it back in the same zone: `2024-03-13 10:01`; with the
+    offset where the local time alone would be ambiguous, with seconds where there are any."""
+    if at is None:
+        return ""
+    local = at.astimezone(zone)
+    text = f"{local:%Y-%m-%d %H:%M:%S}" if local.second else f"{local:%Y-%m-%d %H:%M}"
+    naive = local.replace(tzinfo=None)
+    first = naive.replace(tzinfo=zone, fold=0)
+    if first.utcoffset() != naive.replace(tzinfo=zone, fold=1).utcoffset():
+        text += f" {offset_text(local)}"
+    return text

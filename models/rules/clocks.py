@@ -1,0 +1,109 @@
+"""The clocks of an incident: durations with their definitions, and times out of order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.rules.record import ClockTime
+from models.rules.vocabulary import Clock, label, words
+
+Clocks = Mapping[Clock, ClockTime]
+
+MEANING: dict[Clock, str] = {
+    Clock.IMPACT_BEGAN: "the first moment that anybody or anything was affected",
+    Clock.DETECTED: "an alert fired, or somebody noticed",
+    Clock.ACKNOWLEDGED: "a responder said they are on it",
+    Clock.DECLARED: "it was called an incident",
+    Clock.MITIGATED: "customers were no longer affected, even if the cause was still there",
+    Clock.RESOLVED: "it was over: cause removed or a lasting fix in place",
+    Clock.CLOSED: "stable, nothing left to watch",
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A duration that the field has a name for."""
+
+    name: str
+    short: str
+    start: Clock
+    end: Clock
+    target: str = ""
+
+    @property
+    def definition(self) -> str:
+        return f"{words(self.start)} → {words(self.end)}"
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure("Time to detect", "TTD", Clock.IMPACT_BEGAN, Clock.DETECTED),
+    Measure(
+        "Time to acknowledge", "TTA", Clock.DETECTED, Clock.ACKNOWLEDGED, "under 5 min for SEV1"
+    ),
+    Measure("Time to declare", "", Clock.DETECTED, Clock.DECLARED),
+    Measure("Time to mitigate", "TTM", Clock.DETECTED, Clock.MITIGATED),
+    Measure("Time to recover", "TTR", Clock.DETECTED, Clock.RESOLVED, "under 1 h for SEV1"),
+    Measure("Duration of the impact", "", Clock.IMPACT_BEGAN, Clock.MITIGATED),
+)
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A measure of one incident. `length` may be negative when the times contradict the order;
+    `estimated` when either end is."""
+
+    measure: Measure
+    length: timedelta
+    estimated: bool
+
+
+def durations(clocks: Clocks) -> tuple[Duration, ...]:
+    """Every measure whose two moments are known, in the order of MEASURES."""
+    found = []
+    for measure in MEASURES:
+        start, end = clocks.get(measure.start), clocks.get(measure.end)
+        if start and end:
+            found.append(Duration(measure, end.at - start.at, start.estimated or end.estimated))
+    return tuple(found)
+
+
+def order_problems(clocks: Clocks) -> tuple[str, ...]:
+    """A sentence for each pair of neighbouring known moments that stand in the wrong order.
+
+    They are pointed out, never changed: sometimes the order is the story (an incident that was
+    mitigated before anybody declared it is in order, since declaring has no fixed place after
+    mitigation).
+    """
+    known = [(clock, clocks[clock].at) for clock in Clock if clock in clocks]
+    free = {Clock.DECLARED, Clock.ACKNOWLEDGED}
+    found = []
+    for i, (first, at) in enumerate(known):
+        for second, later in known[i + 1 :]:
+            if later < at and not (first in free and second is Clock.MITIGATED):
+                found.append(
+                    f"{label(second)} ({_time(later)}) is before {words(first)} "
+                    f"({_time(at)}). Check both times."
+                )
+    return tuple(found)
+
+
+def _time(at: datetime) -> str:
+    return f"{at:%d %b %H:%M} UTC"
+
+
+def length_in_words(length: timedelta) -> str:
+    """A duration to read: `2 d 3 h`, `1 h 12 min`, `43 min`, `20 s`, `0 min`, `-5 min`."""
+    if length < timedelta(0):
+        return f"-{length_in_words(-length)}"
+    seconds = int(length.total_seconds())
+    if 0 < seconds < 60:
+        return f"{seconds} s"
+    days, minutes = divmod(seconds // 60, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    if days:
+        return f"{days} d {hours} h" if hours else f"{days} d"
+    if hours:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return f"{minutes} min"

@@ -1,0 +1,240 @@
+"""Is the post-mortem ready? What each step has and lacks, when it is due, and a first summary."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from models.rules.clocks import length_in_words, order_problems
+from models.rules.record import ActionRecord, PostmortemRecord
+from models.rules.record_json import dump
+from models.rules.vocabulary import (
+    ActionStatus,
+    Clock,
+    ImpactKind,
+    IncidentRole,
+    LessonKind,
+    PostmortemStatus,
+)
+from models.rules.whys import ends_at_people
+
+DUE_AFTER = timedelta(hours=48)  # the meeting within 48 hours of resolution
+
+
+class Step(StrEnum):
+    PREPARE = "prepare"
+    TIMELINE = "timeline"
+    IMPACT = "impact"
+    WHY = "why"
+    LEARNED = "learned"
+    ACTIONS = "actions"
+    REVIEW = "review"
+    PUBLISH = "publish"
+
+
+@dataclass(frozen=True)
+class StepState:
+    """`has` and `missing` are short phrases for the person; `started` when anything is there."""
+
+    step: Step
+    has: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def done(self) -> bool:
+        return not self.missing
+
+    @property
+    def started(self) -> bool:
+        return bool(self.has)
+
+
+def due_at(resolved: datetime | None) -> datetime | None:
+    """When the meeting is due: 48 hours after the last of its incidents was resolved."""
+    return resolved + DUE_AFTER if resolved else None
+
+
+def countdown(due: datetime, now: datetime) -> str:
+    """`due in 1 d 3 h`, `2 h late`."""
+    left = due - now
+    if left >= timedelta(0):
+        return f"due in {length_in_words(left)}"
+    return f"{length_in_words(-left)} late"
+
+
+def hands_on(record: PostmortemRecord, name: str) -> bool:
+    """Whether somebody took part in the response: a facilitator who did is too close to it."""
+    looking_on = {IncidentRole.REPORTER, IncidentRole.OBSERVER}
+    return any(
+        p.name.casefold() == name.casefold() and p.role not in looking_on
+        for p in record.participants
+    )
+
+
+def people_in(record: PostmortemRecord) -> tuple[str, ...]:
+    """Every name that stands in the record outside its prose, once each, sorted."""
+    names = {record.owner, record.facilitator}
+    names |= {p.name for p in record.participants}
+    names |= {p.name for i in record.incidents for p in i.participants}
+    names |= {e.author for e in record.events} | {a.owner for a in record.actions}
+    names |= {r.name for r in record.reviews}
+    return tuple(sorted(names - {""}))
+
+
+def steps(record: PostmortemRecord) -> tuple[StepState, ...]:
+    """What is done and what is missing, step by step in the order of the workspace."""
+    parts = (_prepare, _timeline, _impact, _why, _learned, _actions, _review, _publish)
+    return tuple(part(record) for part in parts)
+
+
+def _state(step: Step, *checks: tuple[bool, str, str]) -> StepState:
+    """From (is it there, words when it is, words when it is missing; "" to say nothing)."""
+    return StepState(
+        step,
+        tuple(has for there, has, _ in checks if there and has),
+        tuple(lacks for there, _, lacks in checks if not there and lacks),
+    )
+
+
+def _prepare(r: PostmortemRecord) -> StepState:
+    return _state(
+        Step.PREPARE,
+        (bool(r.owner), "owner", "an owner"),
+        (bool(r.facilitator), "facilitator", "a facilitator"),
+        (bool(r.participants), f"{len(r.participants)} participants", "participants"),
+        (bool(r.meeting_at), "meeting time", "a meeting time"),
+    )
+
+
+def _timeline(r: PostmortemRecord) -> StepState:
+    count = sum(not e.is_noise for e in r.events)
+    clocks = [i.clocks for i in r.incidents]
+    began = bool(clocks) and all(Clock.IMPACT_BEGAN in c for c in clocks)
+    detected = bool(clocks) and all(Clock.DETECTED in c for c in clocks)
+    over = bool(clocks) and all(Clock.MITIGATED in c or Clock.RESOLVED in c for c in clocks)
+    ordered = not any(order_problems(c) for c in clocks)
+    return _state(
+        Step.TIMELINE,
+        (count > 0, f"{count} events", "events"),
+        (began, "start of impact", "when the impact began"),
+        (detected, "detection", "when it was detected"),
+        (over, "end", "when it was mitigated or resolved"),
+        (ordered, "", "times in order"),
+    )
+
+
+def _impact(r: PostmortemRecord) -> StepState:
+    told = {i.kind for i in r.impacts if i.text}
+    return _state(
+        Step.IMPACT,
+        (ImpactKind.CUSTOMERS in told, "customers", "customers affected"),
+        (ImpactKind.DURATION in told, "duration", "how long"),
+        (bool(told - {ImpactKind.CUSTOMERS, ImpactKind.DURATION}), "other impact", ""),
+    )
+
+
+def _why(r: PostmortemRecord) -> StepState:
+    nodes = [why for root in r.whys for _, why in root.walk()]
+    deepest = max((depth for root in r.whys for depth, _ in root.walk()), default=0)
+    open_ends = ends_at_people(r.whys, people_in(r))
+    return _state(
+        Step.WHY,
+        (deepest >= 1, f"{len(nodes)} answers", "what happened, and at least one why below it"),
+        (bool(r.all_factors), f"{len(r.all_factors)} factors", "a contributing factor"),
+        (not open_ends, "", "a way on from branches that end at a person"),
+    )
+
+
+def _learned(r: PostmortemRecord) -> StepState:
+    count = {kind: sum(x.kind is kind for x in r.lessons) for kind in LessonKind}
+    rest = len(r.lessons) - count[LessonKind.WENT_WELL] - count[LessonKind.WENT_WRONG]
+    return _state(
+        Step.LEARNED,
+        (count[LessonKind.WENT_WELL] > 0, f"{count[LessonKind.WENT_WELL]} went well", "what went well"),
+        (
+            count[LessonKind.WENT_WRONG] > 0,
+            f"{count[LessonKind.WENT_WRONG]} went wrong",
+            "what went wrong",
+        ),
+        (rest > 0, f"{rest} more", ""),
+    )
+
+
+def _actions(r: PostmortemRecord) -> StepState:
+    live = [a for a in r.actions if a.status is not ActionStatus.DECLINED]
+    decided = bool(r.actions) or bool(r.no_actions_reason)
+    return _state(
+        Step.ACTIONS,
+        (decided, f"{len(r.actions)} actions" if r.actions else "no actions, with the reason",
+         "an action, or the reason why there is none"),
+        (all(a.owner for a in live), "", "an owner for every action"),
+        (all(a.due_on for a in live), "", "a due date for every action"),
+        (
+            all(a.reason for a in r.actions if a.status is ActionStatus.DECLINED),
+            "",
+            "the reason for every declined action",
+        ),
+    )
+
+
+def _review(r: PostmortemRecord) -> StepState:
+    signed = [v for v in r.reviews if v.signed_at and not v.stale]
+    return _state(
+        Step.REVIEW,
+        (bool(r.summary), "summary", "a summary"),
+        (bool(signed), f"{len(signed)} signed off", "a reviewer who signed off"),
+    )
+
+
+def _publish(r: PostmortemRecord) -> StepState:
+    out = r.status in (PostmortemStatus.PUBLISHED, PostmortemStatus.CLOSED)
+    return _state(Step.PUBLISH, (out, "published", "publication"))
+
+
+def words_hash(record: PostmortemRecord) -> str:
+    """A hash of the words that a reviewer signs and a revision freezes: everything but sign-offs,
+    moves, the publication stamp, and what is done with actions afterwards."""
+    settled = tuple(ActionRecord(id=a.id, text=a.text) for a in record.actions)
+    words = replace(
+        record,
+        status=PostmortemStatus.DRAFT,
+        reviews=(),
+        transitions=(),
+        publication=None,
+        actions=settled,
+    )
+    return hashlib.sha256(dump(words).encode()).hexdigest()
+
+
+def draft_summary(record: PostmortemRecord) -> str:
+    """A first summary out of the facts, for the owner to rewrite: what, when, for whom, how it
+    ended, what contributed, what will be done."""
+    sentences = [_opening(record)]
+    impact = {i.kind: i for i in record.impacts if i.text}
+    if told := impact.get(ImpactKind.CUSTOMERS):
+        about = " (estimated)" if told.estimated else ""
+        sentences.append(f"Customers affected: {told.text.rstrip('.')}{about}.")
+    if record.all_factors:
+        sentences.append(f"Contributing factors: {', '.join(record.all_factors)}.")
+    live = [a for a in record.actions if a.status is not ActionStatus.DECLINED]
+    if live:
+        count = "One action follows" if len(live) == 1 else f"{len(live)} actions follow"
+        sentences.append(f"{count}, the first: {live[0].text.rstrip('.')}.")
+    elif record.no_actions_reason:
+        sentences.append(f"No actions follow: {record.no_actions_reason.rstrip('.')}.")
+    return " ".join(sentences)
+
+
+def _opening(record: PostmortemRecord) -> str:
+    clocks = record.incidents[0].clocks if record.incidents else {}
+    began = clocks.get(Clock.IMPACT_BEGAN) or clocks.get(Clock.DETECTED)
+    over = clocks.get(Clock.MITIGATED) or clocks.get(Clock.RESOLVED)
+    title = record.title.rstrip(".")
+    if not began:
+        return f"{title}."
+    when = f"On {began.at.day} {began.at:%B %Y} at {began.at:%H:%M} UTC"
+    if not over or over.at <= began.at:
+        return f"{when}: {title}."
+    return f"{when}: {title}. It lasted {length_in_words(over.at - began.at)}."

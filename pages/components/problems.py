@@ -1,0 +1,62 @@
+"""How a problem reaches the person: callbacks note it, the next drawing shows it in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from models.rules.problems import BadFile, ProblemForUser
+
+
+def attempt(act: Callable[[], object], *, at: str = "page") -> bool:
+    """Runs a service call from a callback. A problem is noted for `show_problem(at)`; returns
+    whether it went well. What the person typed stays in the widgets."""
+    st.session_state.pop(f"problem:{at}", None)
+    try:
+        act()
+    except ProblemForUser as problem:
+        st.session_state[f"problem:{at}"] = problem_text(problem)
+        return False
+    return True
+
+
+def show_problem(at: str = "page") -> None:
+    """Shows the problem noted for this place, once."""
+    message = st.session_state.pop(f"problem:{at}", None)
+    if message:
+        st.error(message, icon=":material/error:")
+
+
+@contextmanager
+def problems_shown() -> Iterator[None]:
+    """Around the drawing of a page: a problem stops the page with its sentence."""
+    try:
+        yield
+    except ProblemForUser as problem:
+        st.error(problem_text(problem), icon=":material/error:")
+        st.stop()
+
+
+def problem_text(problem: ProblemForUser) -> str:
+    """The problem in Markdown with the places in a file below it, at most twenty of them."""
+    text = escape(problem.message)
+    if isinstance(problem, BadFile) and problem.problems:
+        places = [
+            f"- {f'Line {p.line}: ' if p.line else ''}{escape(p.message)}"
+            for p in problem.problems[:20]
+        ]
+        more = len(problem.problems) - len(places)
+        places += [f"- and {more} more"] if more > 0 else []
+        text += "\n\n" + "\n".join(places)
+    return text
+
+
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()<>#+-.!|~$:@&"})
+
+
+def escape(text: str) -> str:
+    """User text for a place where Streamlit reads Markdown (labels, st.markdown): it stays text,
+    loads no image and links nowhere. Newlines become spaces."""
+    return " ".join(text.split()).translate(_SPECIAL)

@@ -1,0 +1,12 @@
+"""learn/archive."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def show() -> None:
+    st.title("learn/archive")
+
+
+show()

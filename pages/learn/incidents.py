@@ -1,0 +1,12 @@
+"""learn/incidents."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def show() -> None:
+    st.title("learn/incidents")
+
+
+show()

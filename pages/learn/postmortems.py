@@ -1,0 +1,12 @@
+"""learn/postmortems."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def show() -> None:
+    st.title("learn/postmortems")
+
+
+show()

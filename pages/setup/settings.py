@@ -1,0 +1,12 @@
+"""setup/settings."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def show() -> None:
+    st.title("setup/settings")
+
+
+show()

@@ -1,0 +1,72 @@
+"""The frame around every page: who is there, where one can go. The script that Streamlit runs.
+
+It lies inside pages/ on purpose: a folder `pages` beside Streamlit's script would be served
+without this frame.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # Streamlit puts the folder of the script first, not ours
+    sys.path.insert(0, str(ROOT))
+
+from pages.components.session import remember, sign_out, who  # noqa: E402
+from pages.overview import welcome  # noqa: E402
+
+HERE = Path(__file__).resolve().parent
+SECTIONS: dict[str, list[tuple[str, str, str, str]]] = {
+    "": [("overview/home.py", "Home", "home", ":material/home:")],
+    "Learn": [
+        ("learn/incidents.py", "Incidents", "incidents", ":material/notifications_active:"),
+        ("learn/bring_in.py", "Bring in", "bring-in", ":material/upload_file:"),
+        ("learn/postmortems.py", "Post-mortems", "postmortems", ":material/edit_note:"),
+        ("learn/actions.py", "Actions", "actions", ":material/checklist:"),
+        ("learn/archive.py", "Archive", "archive", ":material/library_books:"),
+    ],
+    "Set up": [("setup/settings.py", "Settings", "settings", ":material/tune:")],
+}
+HIDDEN = [  # reached from a list, not from the menu
+    ("learn/incident.py", "Incident", "incident"),
+    ("learn/workspace.py", "Post-mortem", "postmortem"),
+    ("learn/published.py", "Published post-mortem", "published"),
+]
+
+
+def navigation() -> dict[str, list[st.Page]]:
+    """Every page. Files are named whole: Hotwash may be started from any folder."""
+    menu = {
+        section: [
+            st.Page(HERE / file, title=title, url_path=path, icon=icon, default=path == "home")
+            for file, title, path, icon in pages
+        ]
+        for section, pages in SECTIONS.items()
+    }
+    menu["Learn"] += [
+        st.Page(HERE / file, title=title, url_path=path, visibility="hidden")
+        for file, title, path in HIDDEN
+    ]
+    return menu
+
+
+def show() -> None:
+    st.set_page_config(page_title="Hotwash", page_icon=":material/cyclone:", layout="wide")
+    person = who()
+    remember()
+    known = person.person_id is not None
+    page = st.navigation(navigation(), position="sidebar" if known else "hidden")
+    if not known:
+        welcome.show()
+        return
+    with st.sidebar:
+        st.space("small")
+        st.caption(f"You are here as **{person.name}**, times in {person.zone}.")
+        st.button("Somebody else", key="shell:sign_out", on_click=sign_out, type="tertiary")
+    page.run()
+
+
+show()

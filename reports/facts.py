@@ -1,0 +1,100 @@
+"""What a document is made from, decided once before anything is drawn or written."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from models.rules.problems import ProblemForUser
+from models.rules.record import PostmortemRecord, WhyRecord
+from models.rules.times import zone_named
+from models.rules.vocabulary import Audience
+from reports.every_text import rewrite_texts
+from reports.redaction import redact as without_names
+
+Paper = Literal["A4", "Letter"]
+
+DEEPEST_WHY = 100  # levels; the workspace stops far earlier, an imported file may not
+# Separators and bidirectional overrides: the first stop the page layout, the second turn round
+# text beside the one they stand in.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
+)
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """One document to be: `zone` is the IANA name that times are shown in, `as_of` the moment
+    of the export in UTC. Action statuses are as of its day, which is all that is printed, so
+    two exports of the same day are the same document. Names are already gone if `redacted`."""
+
+    postmortem: PostmortemRecord
+    audience: Audience
+    paper: Paper
+    zone: str
+    as_of: datetime
+    redacted: bool
+
+    @property
+    def day(self) -> date:
+        """The day of the export in the display zone."""
+        return self.as_of.astimezone(zone_named(self.zone)).date()
+
+    def key(self) -> bytes:
+        """A hash over all that is printed: equal keys are equal documents."""
+        buffer = io.BytesIO()
+        pickler = pickle.Pickler(buffer)
+        pickler.fast = (
+            True  # by value: whether two equal strings are one object must not matter
+        )
+        pickler.dump(
+            (
+                self.postmortem,
+                self.audience,
+                self.paper,
+                self.zone,
+                self.day,
+                self.redacted,
+            )
+        )
+        return hashlib.blake2b(buffer.getbuffer(), digest_size=20).digest()
+
+
+def prepare(
+    postmortem: PostmortemRecord,
+    *,
+    audience: Audience,
+    redact: bool,
+    paper: Paper,
+    zone: str,
+    as_of: datetime,
+) -> DocumentFacts:
+    """The facts of one document, with the names taken out if `redact`.
+
+    Raises ProblemForUser when the zone is unknown or the why-tree deeper than 100 levels.
+    """
+    zone_named(zone)
+    _refuse_bottomless(postmortem)
+    printable = rewrite_texts(postmortem, lambda _, text: _UNPRINTABLE.sub(" ", text))
+    if redact:
+        printable = without_names(printable)
+    return DocumentFacts(printable, audience, paper, zone, as_of, redact)
+
+
+def _refuse_bottomless(postmortem: PostmortemRecord) -> None:
+    level: list[WhyRecord] = list(postmortem.whys)
+    for _ in range(DEEPEST_WHY):
+        level = [child for why in level for child in why.children]
+        if not level:
+            return
+    raise ProblemForUser(
+        f"The whys of “{postmortem.title[:80]}” go deeper than {DEEPEST_WHY} levels, which no "
+        "page can show. Join some of the answers, then export again.",
+        field="whys",
+    )

@@ -1,0 +1,143 @@
+"""What people write in the prose fields: light Markdown, and nothing that could change the
+document around it. No headings, images, tables or raw HTML; links lead to the web or to mail."""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+DEEPEST = 40  # levels of nesting that are still formatted
+MOST_BRACKETS = 500
+TOO_DEEP = (
+    "This passage is nested too deeply to be formatted; it stands here as it was typed."
+)
+
+_READER = MarkdownIt(
+    "js-default", {"html": False, "breaks": True, "typographer": False}
+).disable(
+    [
+        "image",
+        "heading",
+        "lheading",
+        "table",
+        "hr",
+        "reference",
+        "html_block",
+        "html_inline",
+    ]
+)
+_TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "s",
+    "code",
+    "pre",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "a",
+}
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+|(?<=[。！？])|\n+")
+
+
+def prose_html(text: str, *, plain: bool = False) -> Markup:
+    """The text as safe HTML blocks. `plain` leaves the marks as they were typed: for the second
+    try of a document whose first was too much."""
+    if plain:
+        return _as_typed(text)
+    tokens = _read(text)
+    if tokens is None:
+        return Markup('<p class="aside">{}</p>').format(TOO_DEEP) + _as_typed(text)
+    return Markup(_allowed(_READER.renderer.render(tokens, _READER.options, {})))
+
+
+def prose_plain(text: str) -> str:
+    """The words of the text without its marks, one line a block: for drawings and the brief."""
+    tokens = _read(text)
+    if tokens is None:
+        return text
+    blocks = (_words(token) for token in tokens if token.content)
+    return "\n".join(block.strip() for block in blocks if block.strip())
+
+
+def sentences_within(text: str, limit: int) -> tuple[str, bool]:
+    """The first whole sentences of a plain text that fit in `limit` characters, on one line, and
+    whether anything was left out. A first sentence that is longer is cut at a word."""
+    kept = ""
+    for sentence in (s.strip() for s in _SENTENCE_END.split(text)):
+        if not sentence:
+            continue
+        longer = f"{kept} {sentence}".strip()
+        if len(longer) <= limit:
+            kept = longer
+            continue
+        return (kept or cut_at_word(sentence, limit)), True
+    return kept, False
+
+
+def cut_at_word(text: str, limit: int) -> str:
+    """At most `limit` characters of the text, ending in … when some are missing."""
+    if len(text) <= limit:
+        return text
+    head, space, _ = text[: limit - 1].rpartition(" ")
+    return (head if space and len(head) > limit // 2 else text[: limit - 1]).rstrip(
+        " ,;:–"
+    ) + "…"
+
+
+def web_url(url: str | None) -> str:
+    """The address when it leads to the web, else nothing: other schemes are never a link."""
+    return url if url and re.match(r"https?://[^\s/]", url, re.IGNORECASE) else ""
+
+
+def _read(text: str) -> list[Token] | None:
+    """None when it is nested too deeply; unclosed brackets count, they cost as much to try."""
+    if text.count("[") > MOST_BRACKETS:
+        return None
+    tokens = _READER.parse(text)
+    return tokens if _depth(tokens) <= DEEPEST else None
+
+
+def _as_typed(text: str) -> Markup:
+    blocks = (block for block in re.split(r"\n{2,}", text) if block.strip())
+    return Markup("").join(
+        Markup("<p>{}</p>").format(
+            Markup("<br>").join(escape(line) for line in block.split("\n"))
+        )
+        for block in blocks
+    )
+
+
+def _depth(tokens: list[Token]) -> int:
+    deepest = 0
+    for token in tokens:
+        inner = max((child.level for child in token.children or ()), default=0)
+        deepest = max(deepest, token.level + inner)
+    return deepest
+
+
+def _words(token: Token) -> str:
+    if not token.children:
+        return token.content
+    return "".join(
+        "\n" if child.type in ("softbreak", "hardbreak") else child.content
+        for child in token.children
+    )
+
+
+def _allowed(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        url_relative="deny",
+        link_rel="noopener noreferrer",
+    )

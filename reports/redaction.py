@@ -1,0 +1,188 @@
+"""Names out: every person of a post-mortem becomes what they did in it.
+
+`redact` looks in every field and inside all free text, for full names, first or last names
+alone, initials, possessives, handles and e-mail addresses. Teams and tools keep their names.
+Pictures are left out, because a screenshot may show names that nothing here can see.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from models.rules.record import EvidenceRecord, IncidentRecord, PostmortemRecord
+from models.rules.vocabulary import IncidentRole, Source, words
+from reports.every_text import rewrite_texts
+from reports.name_forms import Forms, name_forms
+
+_NAME_FIELDS = {"name", "author", "owner", "facilitator", "by"}
+_LINK_FIELDS = {"url", "tracker_url", "source_url", "source_key"}
+_KEPT_FIELDS = {"id", "event_ids", "zone", "media_type"}
+_NOT_A_PERSON = re.compile(
+    r"\b(?:team|squad|guild|group|crew|support|on-?call|bot|monitor(?:ing)?|system|api)\b",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_MENTION = re.compile(r"<@[UW][A-Z0-9]{4,}(?:\|[^>\n]*)?>")
+_URL = re.compile(r"https?://[^\s<>()\[\]|]+", re.IGNORECASE)
+_SENTENCE_START = re.compile(
+    r"(?:^|[.!?]\s+|\n\s*)(?:[-*•>]\s+|\d+[.)]\s+)?[*_\"“(]*\Z"
+)
+
+
+def redact(postmortem: PostmortemRecord) -> PostmortemRecord:
+    """The post-mortem with roles in place of names ("the incident commander", "responder 2"),
+    the same role for the same person everywhere; an address that holds a name is taken out."""
+    roles = _roles(postmortem)
+    forms = name_forms(roles)
+
+    def change(field: str, text: str) -> str:
+        if field in _KEPT_FIELDS:
+            return text
+        if field in _LINK_FIELDS:
+            return "" if _tells_a_name(text, forms) else text
+        if field in _NAME_FIELDS:
+            role = forms.whole(text)
+            if role:
+                return _as_label(role)
+        return _in_text(text, forms)
+
+    return rewrite_texts(_without_pictures(postmortem), change)
+
+
+def _roles(postmortem: PostmortemRecord) -> dict[str, str]:
+    """Every person's full name and what they are called, in the order of the record."""
+    stated: dict[str, str] = {}
+    incidents = postmortem.incidents
+    taking_part = [p for i in incidents for p in i.participants] + list(
+        postmortem.participants
+    )
+    for person in taking_part:
+        known = person.role if person.role in set(IncidentRole) else "participant"
+        if stated.get(person.name, "participant") == "participant":
+            stated[person.name] = _role_word(known)
+    for name, role in (
+        (postmortem.owner, "post-mortem owner"),
+        (postmortem.facilitator, "facilitator"),
+    ):
+        if stated.get(name, "participant") == "participant":
+            stated[name] = role
+    others = (
+        ("participant", (e.author for e in postmortem.events)),
+        ("action owner", (a.owner for a in postmortem.actions)),
+        ("reviewer", (r.name for r in postmortem.reviews)),
+        ("participant", (t.by for t in postmortem.transitions)),
+        ("participant", [postmortem.publication.by] if postmortem.publication else []),
+    )
+    for role, names in others:
+        for name in names:
+            stated.setdefault(name, role)
+    services = {s.casefold() for i in incidents for s in i.services}
+    people: dict[str, str] = {}
+    for name, role in stated.items():
+        for one in _one_by_one(name):
+            if _is_person(one, services):
+                people.setdefault(one, role)
+    return _numbered(_joined(people))
+
+
+def _role_word(role: str) -> str:
+    if role == IncidentRole.COMMANDER:
+        return "incident commander"
+    return words(IncidentRole(role)) if role in set(IncidentRole) else role
+
+
+def _one_by_one(names: str) -> list[str]:
+    """ "Ada Okafor and Ben Lindqvist" are two people; "Okafor, Ada" is one."""
+    apart = re.split(r"\s+and\s+|\s*[&/;+]\s*", names)
+    by_comma = [re.split(r"\s*,\s*", part) for part in apart]
+    return [
+        name
+        for part, pieces in zip(apart, by_comma, strict=True)
+        for name in (pieces if all(" " in piece for piece in pieces) else [part])
+    ]
+
+
+def _is_person(name: str, services: set[str]) -> bool:
+    tools = {words(source).casefold() for source in Source} | set(Source)
+    plain = name.strip().casefold()
+    return (
+        bool(plain) and plain not in services | tools and not _NOT_A_PERSON.search(name)
+    )
+
+
+def _joined(people: dict[str, str]) -> dict[str, str]:
+    """People who also stand under a short form ("ada", "@ada.l") are one person: the short
+    form is left to the forms of the full name."""
+    full = {name: role for name, role in people.items() if len(name.split()) > 1}
+    forms = name_forms(full)
+    return {n: r for n, r in people.items() if n in full or not forms.whole(n)}
+
+
+def _numbered(people: dict[str, str]) -> dict[str, str]:
+    """ "the responder" when there is one of them, else "responder 1", "responder 2"."""
+    groups: dict[str, list[str]] = {}
+    for name, role in people.items():
+        groups.setdefault(role, []).append(name)
+    return {
+        name: f"the {role}" if len(names) == 1 else f"{role} {number}"
+        for role, names in groups.items()
+        for number, name in enumerate(names, 1)
+    }
+
+
+def _without_pictures(postmortem: PostmortemRecord) -> PostmortemRecord:
+    def left_out(evidence: EvidenceRecord) -> EvidenceRecord:
+        if evidence.content is None:
+            return evidence
+        return replace(
+            evidence, title=f"{evidence.title} (left out: may show names)", content=None
+        )
+
+    def of(incident: IncidentRecord) -> IncidentRecord:
+        events = (
+            replace(e, evidence=tuple(left_out(x) for x in e.evidence))
+            if e.evidence
+            else e
+            for e in incident.events
+        )
+        return replace(incident, events=tuple(events))
+
+    return replace(postmortem, incidents=tuple(of(i) for i in postmortem.incidents))
+
+
+def _in_text(text: str, forms: Forms) -> str:
+    if "://" in text:
+        text = _URL.sub(
+            lambda m: "[link removed]" if _tells_a_name(m[0], forms) else m[0], text
+        )
+    if "@" in text:
+        text = _EMAIL.sub(
+            lambda m: forms.whole(m[0].partition("@")[0]) or "[address]", text
+        )
+        text = _MENTION.sub("a colleague", text)
+    if not forms.pattern:
+        return text
+
+    def role(match: re.Match[str]) -> str:
+        found = forms.role_of(
+            match[0], before=text[: match.start()], after=text[match.end() :]
+        )
+        if found is None:
+            return match[0]
+        at_start = _SENTENCE_START.search(
+            text[max(0, match.start() - 40) : match.start()]
+        )
+        return found[:1].upper() + found[1:] if at_start else found
+
+    return forms.pattern.sub(role, text)
+
+
+def _tells_a_name(text: str, forms: Forms) -> bool:
+    return bool(_EMAIL.search(text) or forms.found_in_link(text))
+
+
+def _as_label(role: str) -> str:
+    """A role at the head of a cell: "the incident commander" → "Incident commander"."""
+    bare = role.removeprefix("the ")
+    return bare[:1].upper() + bare[1:]

@@ -1,0 +1,10 @@
+"""The only place that reads the time. Tests put their own function in place of `now`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """The present moment in UTC, to the second: what is stored reads back equal everywhere."""
+    return datetime.now(UTC).replace(microsecond=0)

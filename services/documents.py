@@ -1,0 +1,111 @@
+"""Exports: a post-mortem as PDF, HTML, Markdown or JSON, for everybody or for leadership."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from models.rules.policy import Thing, Verb, Who
+from models.rules.problems import NotFound, ProblemForUser
+from models.rules.record import PostmortemRecord
+from models.rules.vocabulary import Audience, PostmortemStatus
+from reports.facts import prepare
+from reports.pdf import PdfPrinter
+from reports.postmortem_html import to_html
+from reports.postmortem_json import to_json
+from reports.postmortem_markdown import to_markdown
+from services import clock
+from services.postmortems import with_stale_reviews
+from services.publishing import get_revision
+from services.record_out import load_postmortem
+from services.settings import settings
+from services.unit_of_work import reading
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    name: str
+    media_type: str
+    content: bytes
+
+
+def export_postmortem(
+    who: Who,
+    postmortem_id: str,
+    *,
+    format: str,
+    audience: Audience = Audience.FULL,
+    redact: bool = False,
+    paper: str = "",
+    revision: int | None = None,
+) -> Document:
+    """The post-mortem as a file, ready to hand out.
+
+    A published post-mortem is exported as its newest revision (or the one asked for), a draft as
+    it stands now. Actions carry their status of this moment. Raises NotFound, and ProblemForUser
+    for a format or paper that there is not.
+    """
+    if format not in MEDIA_TYPES:
+        raise ProblemForUser(f"“{format}” is not a format. Choose pdf, html, md or json.")
+    paper = paper or settings().paper
+    if paper not in ("A4", "Letter"):
+        raise ProblemForUser(f"“{paper}” is not a paper size. Choose A4 or Letter.")
+    record = _record(who, postmortem_id, revision)
+    facts = prepare(
+        record, audience=audience, redact=redact, paper=paper, zone=who.zone, as_of=clock.now()
+    )
+    if format == "pdf":
+        content = printer().render(facts)
+    else:
+        write = {"html": to_html, "md": to_markdown, "json": to_json}[format]
+        content = write(facts).encode()
+    return Document(file_name(record, audience, redact, format), MEDIA_TYPES[format], content)
+
+
+def _record(who: Who, postmortem_id: str, revision: int | None) -> PostmortemRecord:
+    with reading(who) as work:
+        work.require(Verb.EXPORT, Thing.POSTMORTEM)
+        record = with_stale_reviews(work, load_postmortem(work, postmortem_id))
+    editable = record.status in (PostmortemStatus.DRAFT, PostmortemStatus.IN_REVIEW)
+    if revision is None and editable:
+        return record
+    try:
+        return get_revision(who, postmortem_id, revision)
+    except NotFound:
+        if revision is None:
+            return record
+        raise
+
+
+def file_name(record: PostmortemRecord, audience: Audience, redact: bool, format: str) -> str:
+    """A name of plain letters that says what the file is: `checkout-down-leadership.pdf`."""
+    plain = unicodedata.normalize("NFKD", record.title).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "post-mortem"
+    parts = [slug] + (["leadership"] if audience is Audience.LEADERSHIP else [])
+    parts += ["redacted"] if redact else []
+    return f"{'-'.join(parts)}.{format}"
+
+
+@cache
+def printer() -> PdfPrinter:
+    """The one printer of this process. Its worker starts with the server, or at the first use."""
+    return PdfPrinter()
+
+
+def start_printer() -> None:
+    """Starts the PDF worker, so that the first export is as fast as the next."""
+    printer().start()
+
+
+def stop_printer() -> None:
+    """Stops the PDF worker."""
+    printer().stop()

@@ -1,0 +1,319 @@
+"""Incidents: making them, their clocks, severity and relations, and lists of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from models.rules.policy import Thing, Verb, Who
+from models.rules.problems import ProblemForUser
+from models.rules.record import ClockTime, IncidentRecord
+from models.rules.severity import path_taken, walk
+from models.rules.text import clean, clean_line
+from models.rules.vocabulary import Clock, IncidentKind, Severity
+from models.tables.incident import (
+    Incident,
+    IncidentService,
+    SeverityChange,
+    TimelineEvent,
+)
+from models.tables.people import Person, Service
+from models.tables.postmortem import Postmortem
+from services.people import named
+from services.record_in import store_incident
+from services.record_out import load_incidents
+from services.unit_of_work import Work, compare_and_set, reading, writing
+
+
+@dataclass(frozen=True)
+class IncidentRow:
+    """A line of the list. `lasted` runs from the start of impact (or detection) to resolution."""
+
+    id: str
+    title: str
+    kind: IncidentKind
+    severity: Severity | None
+    began_at: datetime
+    resolved_at: datetime | None
+    lasted: timedelta | None
+    events: int
+    postmortem_id: str | None
+    postmortem_status: str | None
+    duplicate_of_id: str | None
+
+
+@dataclass(frozen=True)
+class SeverityChangeRow:
+    at: datetime
+    by: str
+    before: Severity | None
+    after: Severity | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class IncidentView:
+    """An incident with what is known about it beside its record."""
+
+    record: IncidentRecord
+    postmortem_id: str | None
+    duplicate_of: tuple[str, str] | None
+    part_of: tuple[str, str] | None
+    parts: tuple[tuple[str, str], ...]
+    severity_changes: tuple[SeverityChangeRow, ...]
+
+
+def create_incident(
+    who: Who,
+    title: str,
+    *,
+    began_at: datetime,
+    kind: IncidentKind = IncidentKind.INCIDENT,
+    began_estimated: bool = False,
+) -> str:
+    """A new incident by hand, with the start of its impact; returns its id."""
+    record = IncidentRecord(
+        title=clean_line(title, field="title"),
+        kind=kind,
+        clocks={Clock.IMPACT_BEGAN: ClockTime(began_at, began_estimated)},
+    )
+    with writing(who) as work:
+        work.require(Verb.CREATE, Thing.INCIDENT)
+        if not record.title:
+            raise ProblemForUser("Say in a few words what happened.", field="title")
+        incident = store_incident(work, record)
+        work.audit("incident.created", Thing.INCIDENT, incident.id)
+        return incident.id
+
+
+def list_incidents(
+    who: Who, *, text: str = "", limit: int | None = 50, offset: int = 0
+) -> tuple[IncidentRow, ...]:
+    """Incidents, the newest first, those whose title holds `text`; all of them for no limit."""
+    events = (
+        select(func.count())
+        .where(TimelineEvent.incident_id == Incident.id, ~col(TimelineEvent.is_removed))
+        .scalar_subquery()
+        .label("events")
+    )
+    query = (
+        select(  # type: ignore[call-overload]
+            Incident.id,
+            Incident.title,
+            Incident.kind,
+            Incident.severity,
+            Incident.began_at,
+            Incident.impact_began_at,
+            Incident.detected_at,
+            Incident.resolved_at,
+            events,
+            Incident.postmortem_id,
+            Postmortem.status,
+            Incident.duplicate_of_id,
+        )
+        .outerjoin(Postmortem, col(Incident.postmortem_id) == col(Postmortem.id))
+        .order_by(col(Incident.began_at).desc(), col(Incident.id))
+        .offset(offset)
+        .limit(limit)
+    )
+    if text:
+        query = query.where(col(Incident.title).icontains(text, autoescape=True))
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.INCIDENT)
+        rows = work.session.exec(query).all()
+    return tuple(
+        IncidentRow(
+            id=r[0],
+            title=r[1],
+            kind=r[2],
+            severity=r[3],
+            began_at=r[4],
+            resolved_at=r[7],
+            lasted=r[7] - (r[5] or r[6]) if r[7] and (r[5] or r[6]) else None,
+            events=r[8],
+            postmortem_id=r[9],
+            postmortem_status=r[10],
+            duplicate_of_id=r[11],
+        )
+        for r in rows
+    )
+
+
+def count_incidents(who: Who, *, text: str = "") -> int:
+    """How many incidents there are whose title holds `text`."""
+    query = select(func.count()).select_from(Incident)
+    if text:
+        query = query.where(col(Incident.title).icontains(text, autoescape=True))
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.INCIDENT)
+        return work.session.exec(query).one()
+
+
+def get_incident(who: Who, incident_id: str) -> IncidentView:
+    """One incident, whole. Raises NotFound."""
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.INCIDENT)
+        row = work.get(Incident, incident_id, "incident")
+        record = load_incidents(work, [row.id])[0]
+        parts = work.session.exec(
+            select(Incident.id, Incident.title).where(Incident.part_of_id == row.id)
+        ).all()
+        return IncidentView(
+            record=record,
+            postmortem_id=row.postmortem_id,
+            duplicate_of=_title(work, row.duplicate_of_id),
+            part_of=_title(work, row.part_of_id),
+            parts=tuple((i, t) for i, t in parts),
+            severity_changes=_severity_changes(work, row.id),
+        )
+
+
+def _title(work: Work, incident_id: str | None) -> tuple[str, str] | None:
+    row = work.session.get(Incident, incident_id) if incident_id else None
+    return (row.id, row.title) if row else None
+
+
+def _severity_changes(work: Work, incident_id: str) -> tuple[SeverityChangeRow, ...]:
+    rows = work.session.exec(
+        select(SeverityChange, Person.name)
+        .outerjoin(Person, col(SeverityChange.by_id) == col(Person.id))
+        .where(SeverityChange.incident_id == incident_id)
+        .order_by(col(SeverityChange.at))
+    ).all()
+    return tuple(
+        SeverityChangeRow(c.at, name or "", c.from_severity, c.to_severity, c.reason)
+        for c, name in rows
+    )
+
+
+def save_title(who: Who, incident_id: str, title: str, was: str) -> None:
+    """The title of an incident."""
+    title = clean_line(title, field="title")
+    with _editing(who, incident_id, "incident.title_saved") as (_, row):
+        if not title:
+            raise ProblemForUser("The title cannot be empty.", field="title")
+        compare_and_set(row, "title", title, was, words="title")
+
+
+def save_incident_summary(who: Who, incident_id: str, text: str, was: str) -> None:
+    """What the incident was, in a few sentences."""
+    with _editing(who, incident_id, "incident.summary_saved") as (_, row):
+        compare_and_set(row, "summary", clean(text, field="summary"), was, words="summary")
+
+
+def save_kind(who: Who, incident_id: str, kind: IncidentKind, was: IncidentKind) -> None:
+    """Incident, near miss, drill or maintenance; the last two never enter a metric."""
+    with _editing(who, incident_id, "incident.kind_saved") as (_, row):
+        compare_and_set(row, "kind", kind, was, words="kind")
+
+
+def save_clock(
+    who: Who, incident_id: str, clock: Clock, now: ClockTime | None, was: ClockTime | None
+) -> None:
+    """Sets or clears (None) one of the seven clocks, if it still shows what the person saw."""
+    with _editing(who, incident_id, "incident.clock_saved") as (_, row):
+        time, mark = f"{clock.value}_at", f"{clock.value}_estimated"
+        seen_mark = bool(was and was.estimated)
+        compare_and_set(row, time, now.at if now else None, was.at if was else None, words=clock)
+        compare_and_set(row, mark, bool(now and now.estimated), seen_mark, words=clock)
+        known = [getattr(row, f"{c.value}_at") for c in Clock]
+        row.began_at = min((t for t in known if t), default=row.began_at)
+
+
+def save_severity(
+    who: Who,
+    incident_id: str,
+    severity: Severity,
+    *,
+    was: Severity | None,
+    reason: str = "",
+    answers: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Chooses a severity, with the answers given in the decision tree as (question key, answer).
+
+    A change of one that was set needs a reason. Raises ProblemForUser when the answers lead to
+    another level and no reason is given.
+    """
+    reason = clean(reason, field="reason")
+    with _editing(who, incident_id, "incident.severity_saved") as (work, row):
+        if was is not None and was != severity and not reason:
+            raise ProblemForUser(
+                f"Say why the severity changes from {was} to {severity}.", field="reason"
+            )
+        if answers and walk(answers) != severity and not reason:
+            raise ProblemForUser(
+                f"The answers lead to another level. Say why it is {severity}.", field="reason"
+            )
+        path = json.dumps(path_taken(answers))
+        if not compare_and_set(row, "severity", severity, was, words="severity"):
+            return
+        row.severity_path = path
+        work.add(
+            SeverityChange(
+                incident_id=row.id,
+                from_severity=was,
+                to_severity=severity,
+                reason=reason,
+                path=path,
+                at=work.now,
+                by_id=who.person_id,
+            )
+        )
+
+
+def save_services(who: Who, incident_id: str, names: Sequence[str], was: Sequence[str]) -> None:
+    """The affected services, by name; a name that is new joins the team's list."""
+    with _editing(who, incident_id, "incident.services_saved") as (work, row):
+        wanted = {named(work, Service, name, "service").id for name in names}
+        seen = {named(work, Service, name, "service").id for name in was}
+        for link in work.session.exec(
+            select(IncidentService).where(IncidentService.incident_id == row.id)
+        ).all():
+            if link.service_id in seen - wanted:
+                work.session.delete(link)
+        present = {
+            link.service_id
+            for link in work.session.exec(
+                select(IncidentService).where(IncidentService.incident_id == row.id)
+            )
+        }
+        for service_id in wanted - seen - present:
+            work.add(IncidentService(incident_id=row.id, service_id=service_id))
+
+
+def mark_duplicate(who: Who, incident_id: str, of_id: str | None, was: str | None) -> None:
+    """Marks the incident as the same one as another (None takes the mark away)."""
+    _relate(who, incident_id, "duplicate_of_id", of_id, was)
+
+
+def mark_part(who: Who, incident_id: str, of_id: str | None, was: str | None) -> None:
+    """Marks the incident as part of a larger one (None takes the mark away)."""
+    _relate(who, incident_id, "part_of_id", of_id, was)
+
+
+def _relate(who: Who, incident_id: str, field: str, of_id: str | None, was: str | None) -> None:
+    with _editing(who, incident_id, f"incident.{field.removesuffix('_id')}_saved") as (work, row):
+        other = work.get(Incident, of_id, "incident") if of_id else None
+        seen = {incident_id}
+        while other is not None:
+            if other.id in seen:
+                raise ProblemForUser("An incident cannot be a part or duplicate of itself.")
+            seen.add(other.id)
+            above = getattr(other, field)
+            other = work.session.get(Incident, above) if above else None
+        compare_and_set(row, field, of_id, was, words="relation")
+
+
+@contextmanager
+def _editing(who: Who, incident_id: str, action: str) -> Iterator[tuple[Work, Incident]]:
+    """A write to one incident: permission, row, and the audit line when it ends well."""
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.INCIDENT)
+        yield work, work.get(Incident, incident_id, "incident")
+        work.audit(action, Thing.INCIDENT, incident_id)

@@ -1,0 +1,203 @@
+"""People, teams, services and contributing factors: the lists that the team keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlmodel import col, select
+
+from models.rules.policy import NOBODY, Thing, Verb, Who
+from models.rules.problems import NotFound, ProblemForUser
+from models.rules.text import clean_line
+from models.rules.times import zone_named
+from models.tables.people import Factor, Person, Service, Team
+from services.settings import settings
+from services.unit_of_work import Work, compare_and_set, reading, writing
+
+NAME = 80  # characters
+Named = TypeVar("Named", Person, Team, Service, Factor)
+
+FIRST_FACTORS = (
+    "Alerting gap",
+    "Capacity",
+    "Configuration change",
+    "Dependency failure",
+    "Deployment",
+    "Documentation gap",
+    "Hidden coupling",
+    "Missing safeguard",
+    "Missing test",
+    "Observability gap",
+    "Ownership unclear",
+    "Rollback difficult",
+    "Slow escalation",
+)
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    id: str
+    name: str
+    zone: str
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    id: str
+    name: str
+    team: str
+    is_critical: bool
+
+
+def list_people(who: Who) -> tuple[PersonRow, ...]:
+    """Everybody who has given a name, by name; those who left are marked."""
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.PEOPLE)
+        rows = work.session.exec(select(Person).order_by(Person.name_key)).all()
+        return tuple(PersonRow(p.id, p.name, p.display_zone, p.is_active) for p in rows)
+
+
+def find_who(person_id: str) -> Who:
+    """Who a person id stands for; NOBODY for an id that is unknown or no longer active."""
+    with reading(NOBODY) as work:
+        person = work.session.get(Person, person_id) if person_id else None
+        if person is None or not person.is_active:
+            return NOBODY
+        return Who(person.id, person.name, person.display_zone)
+
+
+def introduce(name: str) -> Who:
+    """The person of that name, made when new. How somebody becomes the acting person."""
+    with writing(NOBODY) as work:
+        work.require(Verb.CREATE, Thing.PEOPLE)
+        person = person_named(work, name)
+        if not person.is_active:
+            raise ProblemForUser(
+                f"{person.name} was marked as having left. Choose another name.", field="name"
+            )
+        return Who(person.id, person.name, person.display_zone)
+
+
+def save_zone(who: Who, zone: str, was: str) -> None:
+    """The zone in which the acting person reads and writes times."""
+    zone_named(zone)
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.SETTINGS)
+        person = work.get(Person, who.person_id or "", "person")
+        if compare_and_set(person, "display_zone", zone, was, words="time zone"):
+            work.audit("person.zone_saved", Thing.PEOPLE, person.id)
+
+
+def save_active(who: Who, person_id: str, is_active: bool, was: bool) -> None:
+    """Marks that somebody left or came back. What they wrote and own stays theirs."""
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.SETTINGS)
+        person = work.get(Person, person_id, "person")
+        if compare_and_set(person, "is_active", is_active, was, words="person"):
+            work.audit("person.active_saved", Thing.PEOPLE, person.id)
+
+
+def list_teams(who: Who) -> tuple[str, ...]:
+    """The names of the teams, in order."""
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.SETTINGS)
+        return tuple(work.session.exec(select(Team.name).order_by(Team.name_key)).all())
+
+
+def list_services(who: Who) -> tuple[ServiceRow, ...]:
+    """The services with their owning team ("" when none), by name."""
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.SETTINGS)
+        found = select(Service, Team.name).outerjoin(Team, col(Service.team_id) == col(Team.id))
+        rows = work.session.exec(found.order_by(Service.name_key)).all()
+        return tuple(ServiceRow(s.id, s.name, team or "", s.is_critical) for s, team in rows)
+
+
+def list_factors(who: Who) -> tuple[str, ...]:
+    """The contributing factors to choose from: the first list and what the team added."""
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.SETTINGS)
+        own = work.session.exec(select(Factor.name)).all()
+        return tuple(sorted({*FIRST_FACTORS, *own}, key=str.casefold))
+
+
+def add_factor(who: Who, name: str) -> str:
+    """Adds a contributing factor to the team's list; returns its name as it is kept."""
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.SETTINGS)
+        factor = named(work, Factor, name, "factor")
+        work.audit("factor.added", Thing.SETTINGS, factor.id)
+        return factor.name
+
+
+def save_team(who: Who, name: str) -> None:
+    """Adds a team."""
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.SETTINGS)
+        team = named(work, Team, name, "team")
+        work.audit("team.added", Thing.SETTINGS, team.id)
+
+
+def save_service(who: Who, name: str, team: str, is_critical: bool) -> None:
+    """Adds a service, or changes the owner and weight of the one of that name."""
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.SETTINGS)
+        service = named(work, Service, name, "service")
+        service.team_id = named(work, Team, team, "team").id if team else None
+        service.is_critical = is_critical
+        work.audit("service.saved", Thing.SETTINGS, service.id)
+
+
+def rename_service(who: Who, service_id: str, name: str, was: str) -> None:
+    """Renames a service everywhere. Raises ProblemForUser when the name is taken."""
+    name = clean_line(name, limit=NAME, field="service")
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.SETTINGS)
+        service = work.get(Service, service_id, "service")
+        other = work.session.exec(select(Service).where(Service.name_key == name.casefold())).first()
+        if not name or (other is not None and other.id != service_id):
+            raise ProblemForUser(
+                f"The service cannot be called “{name}”: the name is empty or taken.", field="name"
+            )
+        if compare_and_set(service, "name", name, was, words="service"):
+            service.name_key = name.casefold()
+            work.audit("service.renamed", Thing.SETTINGS, service.id)
+
+
+def person_named(work: Work, name: str) -> Person:
+    """The person of that name (letter case aside), made when new. Raises for an empty name."""
+    name = clean_line(name, limit=NAME, field="name")
+    found = work.session.exec(select(Person).where(Person.name_key == name.casefold())).first()
+    if found is not None:
+        return found
+    if not name:
+        raise ProblemForUser("Write a name.", field="name")
+    zone = settings().zone
+    person = Person(
+        name=name, name_key=name.casefold(), display_zone=zone, created_at=work.now
+    )
+    return work.add(person)
+
+
+def person_id_of(work: Work, name: str) -> str | None:
+    """The id of the person of that name, made when new; None for no name."""
+    return person_named(work, name).id if name.strip() else None
+
+
+def named(work: Work, table: type[Named], name: str, what: str) -> Named:
+    """The team, service or factor of that name, made when new. Raises for an empty name."""
+    name = clean_line(name, limit=NAME, field=what)
+    if not name:
+        raise ProblemForUser(f"Write the name of the {what}.", field=what)
+    found = work.session.exec(select(table).where(table.name_key == name.casefold())).first()
+    return found if found is not None else work.add(table(name=name, name_key=name.casefold()))
+
+
+def get_person(who: Who, person_id: str) -> PersonRow:
+    """One person. Raises NotFound."""
+    for person in list_people(who):
+        if person.id == person_id:
+            return person
+    raise NotFound("There is no such person.")

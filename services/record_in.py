@@ -1,0 +1,323 @@
+"""From records to rows: what an importer, the worked example or a page hands over is stored whole.
+
+Ids that the record brings are kept when they are free, so that an export that is imported
+elsewhere is the same post-mortem; otherwise new ones are made and links follow them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+
+
+from sqlmodel import select
+
+from models.rules.record import (
+    ActionRecord,
+    EventRecord,
+    IncidentRecord,
+    PostmortemRecord,
+    WhyRecord,
+)
+from models.rules.record_json import dump
+from models.rules.review import words_hash
+from models.rules.vocabulary import ActionStatus, Clock
+from models.tables.base import Row, new_id
+from models.tables.incident import (
+    Evidence,
+    Incident,
+    IncidentParticipant,
+    IncidentService,
+    StoredFile,
+    TimelineEvent,
+)
+from models.tables.people import Factor, Service
+from models.tables.postmortem import (
+    ActionItem,
+    FactorTag,
+    Impact,
+    Lesson,
+    Participant,
+    Postmortem,
+    Review,
+    Revision,
+    Transition,
+    Why,
+    WhyEvent,
+)
+from services.people import named, person_id_of
+from services.record_out import load_postmortem
+from services.unit_of_work import Work
+
+
+def free_id(work: Work, table: type[Row], wanted: str) -> str:
+    """`wanted` if it looks like an id and no row has it, else a new one."""
+    fits = bool(wanted) and len(wanted) <= 64 and wanted.isascii() and wanted.isalnum()
+    return wanted if fits and work.session.get(table, wanted) is None else new_id()
+
+
+def store_incident(
+    work: Work, record: IncidentRecord, *, postmortem_id: str | None = None
+) -> Incident:
+    """A new incident with its clocks, services, people and timeline."""
+    known = [c.at for c in record.clocks.values()]
+    first = min((e.at for e in record.events), default=work.now)
+    incident = Incident(
+        id=free_id(work, Incident, record.id),
+        title=record.title,
+        summary=record.summary,
+        kind=record.kind,
+        severity=record.severity,
+        severity_path=json.dumps(record.severity_path),
+        began_at=min(known, default=first),
+        postmortem_id=postmortem_id,
+        source=record.source,
+        source_key=record.source_key or None,
+        source_url=record.source_url,
+        created_at=work.now,
+        created_by_id=work.who.person_id,
+    )
+    for clock in Clock:
+        if at := record.clocks.get(clock):
+            setattr(incident, f"{clock.value}_at", at.at)
+            setattr(incident, f"{clock.value}_estimated", at.estimated)
+    work.add(incident)
+    services = {named(work, Service, name, "service").id for name in record.services if name}
+    work.session.add_all(IncidentService(incident_id=incident.id, service_id=s) for s in services)
+    roles = {p.name: p.role for p in record.participants if p.name}
+    work.session.add_all(
+        IncidentParticipant(incident_id=incident.id, name=name, role=role)
+        for name, role in roles.items()
+    )
+    store_events(work, incident.id, record.events)
+    return incident
+
+
+def store_events(work: Work, incident_id: str, events: Iterable[EventRecord]) -> dict[str, str]:
+    """Stores events in their order; returns the new id of each id that the records brought."""
+    events = tuple(events)
+    taken = _taken(work, [e.id for e in events if e.id])
+    ids: dict[str, str] = {}
+    rows, proofs = [], []
+    for position, event in enumerate(events):
+        event_id = event.id if event.id and event.id not in taken else new_id()
+        taken.add(event_id)
+        ids[event.id] = event_id
+        rows.append(event_row(incident_id, event_id, position, event))
+        proofs.extend((event_id, place, proof) for place, proof in enumerate(event.evidence))
+    work.session.add_all(rows)
+    work.session.flush()
+    for event_id, place, proof in proofs:
+        file_id = None
+        if proof.content is not None:
+            file_id = store_file(work, proof.content, proof.media_type or "").id
+        work.add(
+            Evidence(
+                event_id=event_id, title=proof.title, url=proof.url, file_id=file_id, position=place
+            )
+        )
+    return ids
+
+
+def _taken(work: Work, ids: list[str]) -> set[str]:
+    taken: set[str] = set()
+    for start in range(0, len(ids), 500):  # SQLite takes a limited number of variables
+        part = ids[start : start + 500]
+        query = select(TimelineEvent.id).where(TimelineEvent.id.in_(part))  # type: ignore[attr-defined]
+        taken.update(work.session.exec(query).all())
+    return taken
+
+
+def event_row(incident_id: str, event_id: str, position: int, event: EventRecord) -> TimelineEvent:
+    return TimelineEvent(
+        id=event_id,
+        incident_id=incident_id,
+        at=event.at,
+        until=event.until,
+        precision=event.precision,
+        kind=event.kind,
+        text=event.text,
+        author=event.author,
+        line=event.line,
+        position=position,
+        source=event.source,
+        source_text=event.source_text,
+        zone=event.zone,
+        is_noise=event.is_noise,
+    )
+
+
+def store_file(work: Work, content: bytes, media_type: str) -> StoredFile:
+    """Keeps a file that has been checked and re-encoded before."""
+    digest = hashlib.sha256(content).hexdigest()
+    return work.add(StoredFile(media_type=media_type, sha256=digest, content=content))
+
+
+def store_postmortem(work: Work, record: PostmortemRecord) -> Postmortem:
+    """A new post-mortem with everything in it; a published one with its revision."""
+    postmortem = work.add(
+        Postmortem(
+            id=free_id(work, Postmortem, record.id),
+            title=record.title,
+            status=record.status,
+            owner_id=person_id_of(work, record.owner),
+            facilitator_id=person_id_of(work, record.facilitator),
+            meeting_at=record.meeting_at,
+            due_at=record.due_at,
+            summary=record.summary,
+            no_actions_reason=record.no_actions_reason,
+            source_key=record.source_key or None,
+            created_at=work.now,
+            published_at=record.publication.at if record.publication else None,
+        )
+    )
+    event_ids: dict[str, str] = {}
+    for incident in record.incidents:
+        stored = store_incident(work, incident, postmortem_id=postmortem.id)
+        rows = work.session.exec(
+            select(TimelineEvent.id)
+            .where(TimelineEvent.incident_id == stored.id)
+            .order_by(TimelineEvent.position)  # type: ignore[arg-type]
+        ).all()
+        event_ids.update(zip((e.id for e in incident.events), rows, strict=True))
+    _store_words(work, postmortem.id, record)
+    for position, why in enumerate(record.whys):
+        store_why(work, postmortem.id, None, position, why, event_ids)
+    for position, action in enumerate(record.actions):
+        store_action(work, postmortem.id, position, action)
+    work.session.flush()
+    _store_history(work, postmortem, record)
+    return postmortem
+
+
+def _store_words(work: Work, postmortem_id: str, record: PostmortemRecord) -> None:
+    for name, role in {p.name: p.role for p in record.participants if p.name}.items():
+        work.add(Participant(postmortem_id=postmortem_id, name=name, role=role))
+    for impact in record.impacts:
+        work.add(
+            Impact(
+                postmortem_id=postmortem_id,
+                kind=impact.kind,
+                text=impact.text,
+                is_estimated=impact.estimated,
+            )
+        )
+    for position, lesson in enumerate(record.lessons):
+        work.add(
+            Lesson(
+                id=free_id(work, Lesson, lesson.id),
+                postmortem_id=postmortem_id,
+                kind=lesson.kind,
+                text=lesson.text,
+                position=position,
+            )
+        )
+    store_factors(work, postmortem_id, None, record.factors)
+
+
+def store_factors(
+    work: Work, postmortem_id: str, why_id: str | None, names: Iterable[str]
+) -> None:
+    """Tags a post-mortem (or one of its whys) with factors, once each."""
+    for name in dict.fromkeys(names):
+        factor_id = named(work, Factor, name, "factor").id
+        work.add(FactorTag(postmortem_id=postmortem_id, why_id=why_id, factor_id=factor_id))
+
+
+def store_why(
+    work: Work,
+    postmortem_id: str,
+    parent_id: str | None,
+    position: int,
+    record: WhyRecord,
+    event_ids: dict[str, str],
+) -> None:
+    """A why with all below it."""
+    why = work.add(
+        Why(
+            id=free_id(work, Why, record.id),
+            postmortem_id=postmortem_id,
+            parent_id=parent_id,
+            text=record.text,
+            position=position,
+        )
+    )
+    for event_id in dict.fromkeys(record.event_ids):
+        if event_id in event_ids:
+            work.add(WhyEvent(why_id=why.id, event_id=event_ids[event_id]))
+    store_factors(work, postmortem_id, why.id, record.factors)
+    for place, child in enumerate(record.children):
+        store_why(work, postmortem_id, why.id, place, child, event_ids)
+
+
+def store_action(work: Work, postmortem_id: str, position: int, record: ActionRecord) -> ActionItem:
+    """A new action item."""
+    factor = named(work, Factor, record.factor, "factor").id if record.factor else None
+    return work.add(
+        ActionItem(
+            id=free_id(work, ActionItem, record.id),
+            postmortem_id=postmortem_id,
+            text=record.text,
+            owner_id=person_id_of(work, record.owner),
+            due_on=record.due_on,
+            priority=record.priority,
+            type=record.type,
+            status=record.status,
+            factor_id=factor,
+            tracker_url=record.tracker_url,
+            reason=record.reason,
+            position=position,
+            created_at=work.now,
+            done_at=work.now if record.status is ActionStatus.DONE else None,
+        )
+    )
+
+
+def _store_history(work: Work, postmortem: Postmortem, record: PostmortemRecord) -> None:
+    stored = load_postmortem(work, postmortem.id)  # with the ids that the rows have now
+    signed = words_hash(stored)
+    for review in record.reviews:
+        person_id = person_id_of(work, review.name)
+        if person_id:
+            work.add(
+                Review(
+                    postmortem_id=postmortem.id,
+                    person_id=person_id,
+                    asked_at=review.signed_at or work.now,
+                    signed_at=review.signed_at,
+                    signed_hash=signed if review.signed_at and not review.stale else "",
+                    comment=review.comment,
+                )
+            )
+    for move in record.transitions:
+        work.add(
+            Transition(
+                postmortem_id=postmortem.id,
+                from_status=move.from_status,
+                to_status=move.to_status,
+                reason=move.reason,
+                at=move.at,
+                by_id=person_id_of(work, move.by),
+            )
+        )
+    if record.publication:
+        frozen = replace(
+            stored,
+            reviews=record.reviews,
+            transitions=record.transitions,
+            publication=record.publication,
+        )
+        work.add(
+            Revision(
+                postmortem_id=postmortem.id,
+                number=record.publication.number,
+                content=dump(frozen),
+                content_hash=signed,
+                published_at=record.publication.at,
+                published_by_id=person_id_of(work, record.publication.by),
+            )
+        )
+
+

@@ -1,0 +1,110 @@
+"""One write: one transaction, one permission, one audit line, one check of what was changed.
+
+Every service function opens `reading` or `writing`, asks `require`, and leaves with plain data.
+Rows never leave the block.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from models.rules.policy import Thing, Verb, Who, may
+from models.rules.problems import Conflict, NotAllowed, NotFound, ProblemForUser
+from models.tables.base import Row
+from models.tables.people import AuditEntry
+from services import clock
+from services.database import engine, writing_engine
+
+log = logging.getLogger(__name__)
+R = TypeVar("R", bound=Row)
+
+
+@dataclass
+class Work:
+    """What a service has in hand during one transaction."""
+
+    session: Session
+    who: Who
+    now: datetime
+
+    def require(self, verb: Verb, thing: Thing) -> None:
+        """Raises NotAllowed when the policy says no."""
+        if not may(self.who, verb, thing):
+            raise NotAllowed("Choose your name first: Hotwash notes who writes and signs.")
+
+    def get(self, table: type[R], row_id: str, what: str) -> R:
+        """The row, locked until the end of a writing transaction. Raises NotFound."""
+        row = self.session.get(table, row_id, with_for_update=True) if row_id else None
+        if row is None:
+            raise NotFound(f"There is no such {what}. It may have been removed; go back to the list.")
+        return row
+
+    def add(self, row: R) -> R:
+        """Stores a new row at once, so that later statements of this transaction see it."""
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def audit(self, action: str, thing: Thing, object_id: str) -> None:
+        """Notes that the person did `action`, as part of the same transaction."""
+        self.session.add(
+            AuditEntry(
+                at=self.now,
+                person_id=self.who.person_id,
+                action=action,
+                object_type=thing.value,
+                object_id=object_id,
+            )
+        )
+
+
+def compare_and_set(row: Row, field: str, value: Any, was: Any, *, words: str) -> bool:
+    """Sets a field if it still holds what the person saw (`was`); returns whether it changed.
+
+    Saving what is already there changes nothing, so a repeated click or a retried save is
+    harmless. Raises Conflict with both versions when somebody else changed it meanwhile.
+    """
+    current = getattr(row, field)
+    if current == value:
+        return False
+    if current != was:
+        raise Conflict(
+            f"Somebody else changed the {words} while you were writing. "
+            "Both versions are shown: choose one, or put them together.",
+            field=field,
+            theirs=current,
+            yours=value,
+        )
+    setattr(row, field, value)
+    return True
+
+
+@contextmanager
+def reading(who: Who) -> Iterator[Work]:
+    """A transaction that only reads: everything in it is seen at one moment."""
+    with Session(engine()) as session:
+        yield Work(session, who, clock.now())
+
+
+@contextmanager
+def writing(who: Who) -> Iterator[Work]:
+    """A transaction that writes. It is committed when the block ends well, and leaves nothing
+    behind when it does not (a rerun that stops the script in the middle included)."""
+    try:
+        with Session(writing_engine()) as session, session.begin():
+            yield Work(session, who, clock.now())
+    except OperationalError as error:
+        log.exception("the database refused a write")
+        raise ProblemForUser(
+            "This could not be saved, and nothing was changed: the database did not take it. "
+            "Your text is still here; try again in a moment, and tell whoever runs Hotwash "
+            "if it goes on (a full disk is a common reason)."
+        ) from error
