@@ -139,6 +139,11 @@ class Source(StrEnum):
 _WORDS = {
     "incident_io": "incident.io",
     "pagerduty": "PagerDuty",
+    "opsgenie": "Opsgenie",
+    "statuspage": "Statuspage",
+    "alertmanager": "Alertmanager",
+    "slack": "Slack",
+    "markdown": "Markdown",
     "csv": "CSV",
     "json": "JSON",
     "hand": "written here",
