@@ -1,0 +1,207 @@
+"""The blame-aware reading: where a text judges people, why that matters, what to write instead.
+
+It suggests; it never rewrites. The rules are the table in wording_rules.py.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from models.rules.wording_patterns import SEARCHES
+from models.rules.wording_people import PEOPLE, name_words, tag_people
+from models.rules.wording_rules import RULES, Rule
+from models.rules.wording_text import Prose, prose_of
+from models.rules.wording_vocabulary import compiled, is_about_people
+
+__all__ = ["RULES", "Finding", "Rule", "judges", "read_wording", "sentence_around"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A span of one line that a rule points out.
+
+    `line` counts from 1; `start` and `end` are offsets in that line, in characters; `span` is
+    the words there. `rule` is the id of a rule in RULES. Lines end at \\n.
+    """
+
+    line: int
+    start: int
+    end: int
+    span: str
+    rule: str
+    why: str
+    suggestion: str
+
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """A rule, ready to be used: each pattern with whether it sees people as tags."""
+
+    rule: Rule
+    words: tuple[str, ...]
+    patterns: tuple[tuple[bool, re.Pattern[str]], ...]
+
+
+def _reader(rule: Rule) -> _Reader:
+    search = SEARCHES[rule.id]
+    return _Reader(
+        rule, search.words, tuple((is_about_people(p), compiled(p)) for p in search.patterns)
+    )
+
+
+_READERS = tuple(_reader(rule) for rule in RULES)
+_RULES_BY_ID = {rule.id: rule for rule in RULES}
+
+# "this is not about human error": what is denied, or spoken about, is not found.
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|no|nobody|none|neither|nor|without|avoid(?:s|ed|ing)?|instead of"
+    r"|rather than|refrain(?:s|ed)? from|stop(?:s|ped)?|beyond|free of|far from|hardly|cannot)"
+    r"|n't)(?: (?!(?:but|because|so|why|how|since|when|which|who|until|and|as|\w{2,20}ing)\b)"
+    r"[^\s,;:.!?()]{1,30})"
+    r"{0,6} ?[\"'(]?$",
+    re.IGNORECASE,
+)
+_NO_DENIAL = re.compile(
+    r"\b(?:not only|not just|not merely|nothing but|no doubt|no excuse|no question|not surprising)"
+    r"\b[^,;.]{0,60}$",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(
+    r"[\"')]{0,2}(?: [\w'-]{1,20}){0,3} (?:(?:is|are) (?:not|never|no|rarely|hardly|only)\b"
+    r"|(?:isn't|aren't)\b|(?:was|were|has been|can be) (?:ruled out|excluded))",
+    re.IGNORECASE,
+)
+_DENIABLE_AFTER = frozenset({"human-error", "character", "blame", "attention", "knew-better"})
+
+# What to write instead, by what the span says was not done.
+_INSTEAD = (
+    (r"notic|spot|s[ae]en?\b|see\b|reali|recogni|look|watch|aware|monitor|catch|caught",
+     "“at that time no alert fired, and the dashboard did not show it”."),
+    (r"check|test|verif|review|double|validat",
+     "“nothing in the release asked for this check, and the change was live at once”."),
+    (r"tell|told|inform|warn|escalat|communic|notif|ask|consult|mention|rais|declar|respond|page",
+     "“the runbook did not say whom to tell, and by when”."),
+    (r"follow|read|know|understand|understood|remember|document",
+     "“the runbook was not linked from the alert”."),
+    (r"deploy|merge|push|run\b|ran\b|restart|delet|chang|roll",
+     "“the tool carried the change out at once, on every host, without a preview”."),
+)  # fmt: skip
+_INSTEAD_OTHERWISE = "“nothing in the tools or the runbook asked for this step”."
+
+
+def read_wording(text: str, names: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """What a reader should look at again, in the order of the text.
+
+    `names` are people known to take part, whole or in part ("Ada Lovelace", "ben"); roles,
+    pronouns and common given names are recognised without. Takes time in proportion to the text.
+    """
+    prose = prose_of(text)
+    words = name_words(prose.flat, names)
+    starts = [0, *(m.end() for m in re.finditer("\n", text))]
+    return tuple(
+        _finding(text, starts, start, end, rule) for start, end, rule in _matches(prose, words)
+    )
+
+
+def judges(text: str, names: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """Whether a row of a timeline judges rather than states: the findings that pass judgement,
+    without those that only name a weak remedy."""
+    return tuple(f for f in read_wording(text, names) if _RULES_BY_ID[f.rule].judges)
+
+
+def sentence_around(text: str, finding: Finding) -> str:
+    """The sentence a finding stands in, in small letters, without mark-up, on one line: the key
+    under which "keep as it is" is remembered, wherever the sentence moves to."""
+    starts, spans = _places(text)
+    position = starts[finding.line - 1] + finding.start
+    start, end = spans[bisect_right(spans, (position, len(text))) - 1]
+    words = re.sub(r"[*_~`#>|]|^\W{0,3}(?:[-+•] |\d{1,3}[.)] )", " ", text[start:end])
+    straight = words.translate(str.maketrans("’‘“”", "''\"\""))
+    return " ".join(straight.split()).casefold()
+
+
+@lru_cache(maxsize=2)
+def _places(text: str) -> tuple[list[int], tuple[tuple[int, int], ...]]:
+    """Where lines and sentences start; kept because it is asked once for each finding."""
+    return [0, *(m.end() for m in re.finditer("\n", text))], prose_of(text).spans
+
+
+def _matches(prose: Prose, names: frozenset[str]) -> Iterator[tuple[int, int, Rule]]:
+    before = ""
+    for start, end in prose.spans:
+        plain = prose.flat[start:end]
+        small = plain.lower()
+        readers = [r for r in _READERS if any(word in small for word in r.words)]
+        if readers:
+            # "they" looks back one sentence
+            tagged = tag_people(plain, names, "they" in small and _has_people(before, names))
+            for first, last, rule in _in_sentence(plain, tagged, readers):
+                yield start + first, start + last, rule
+        before = plain
+
+
+def _has_people(sentence: str, names: frozenset[str]) -> bool:
+    return any(letter in tag_people(sentence, names) for letter in PEOPLE)
+
+
+def _in_sentence(
+    plain: str, tagged: str, readers: Iterable[_Reader]
+) -> list[tuple[int, int, Rule]]:
+    """The findings of a sentence in their order. Where two overlap, the rule that comes first
+    in the table stays: it is the more specific one."""
+    kept: list[tuple[int, int, Rule]] = []
+    for reader in readers:
+        for about_people, pattern in reader.patterns:
+            for match in pattern.finditer(tagged if about_people else plain):
+                start, end = match.span("span" if "span" in pattern.groupindex else 0)
+                start, end = _trimmed(plain, start, end)
+                overlaps = any(start < e and s < end for s, e, _ in kept)
+                if start < end and not overlaps and not _is_denied(plain, start, end, reader.rule):
+                    kept.append((start, end, reader.rule))
+    return sorted(kept, key=lambda found: found[:2])
+
+
+def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
+    """Without the white space and punctuation that a pattern took along on either side."""
+    while start < end and not plain[start].isalnum() and plain[start] != "@":
+        start += 1
+    while start < end and not plain[end - 1].isalnum():
+        end -= 1
+    return start, end
+
+
+def _is_denied(plain: str, start: int, end: int, rule: Rule) -> bool:
+    before = plain[max(0, start - 120) : start]
+    if _DENIED.search(before) and not _NO_DENIAL.search(before):
+        return True
+    return rule.id in _DENIABLE_AFTER and _DENIED_AFTER.match(plain, end) is not None
+
+
+def _finding(text: str, starts: list[int], start: int, end: int, rule: Rule) -> Finding:
+    """The finding, on the line that holds most of it when it runs over the end of one."""
+    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+    pieces = [
+        (max(start, starts[line]), min(end, starts[line + 1] - 1 if line < last else end), line)
+        for line in range(first, last + 1)
+    ]
+    start, end, line = max(pieces, key=lambda piece: piece[1] - piece[0])
+    span = text[start:end]
+    instead = next(
+        (words for pattern, words in _INSTEAD if re.search(pattern, span, re.IGNORECASE)),
+        _INSTEAD_OTHERWISE,
+    )
+    suggestion = rule.suggestion.format(span=span, instead=instead)
+    return Finding(
+        line=line + 1,
+        start=start - starts[line],
+        end=end - starts[line],
+        span=span,
+        rule=rule.id,
+        why=rule.why,
+        suggestion=suggestion,
+    )

@@ -1,0 +1,108 @@
+"""The vocabulary in which the wording rules are written: {who}, {other}, {done} and so on.
+
+Every repetition has an upper bound, so that no text, however hostile, makes a search long.
+A single space in a pattern stands for any run of white space.
+"""
+
+from __future__ import annotations
+
+import re
+
+from models.rules.wording_people import NAME, NAME_AS_OBJECT, PEOPLE, ROLE
+
+_DETERMINER = r"(?:the|an?|our|their|his|her|my|your|this|that|some|one|another|each|any)"
+_NAMED = rf"{NAME}{{1,60}}(?: (?:(?:and|or) )?{NAME}{{1,60}}){{0,3}}"
+_ROLE = rf"(?:{_DETERMINER} (?:[\w-]{{1,20}} ){{0,2}})?{ROLE}{{1,60}}(?: {ROLE}{{1,60}}){{0,2}}"
+_NOT_IN_GAP = r"(?!(?:that|which|when|because|after|if|as|while|until|where)\b)"
+# What may stand between a person and what they did: "on duty", "who deployed it", ", Ben,"
+_TAIL = (
+    r"(?:,? (?:on (?:call|duty|shift)|in charge|at the time|that day|that night)"
+    rf"|,? who (?:{_NOT_IN_GAP}[\w'-]{{1,30}} ){{0,9}}{_NOT_IN_GAP}[\w'-]{{1,30}}"
+    rf"|,? (?:on|in|at|from|of) (?:the |our )?[\w-]{{1,20}}(?: [{PEOPLE}]{{1,60}}| (?:shift|call))?"
+    rf"|, (?:{_DETERMINER} )?(?:[\w-]{{1,20}} ){{0,2}}[{NAME}{ROLE}]{{1,60}}"
+    rf"(?: [{NAME}{ROLE}]{{1,60}})?| \([^()]{{1,40}}\)| [{NAME}{ROLE}]{{1,60}})?,?"
+)
+_ADVERBS = (
+    r"(?: (?:also|then|again|really|simply|just|probably|perhaps|certainly|definitely|clearly"
+    r"|obviously|repeatedly|unfortunately|still|already|completely|initially|apparently|however"
+    r"|actually|even|never|always|once|later|had|have|has|has been|all|both|at least|in fact),?)"
+    r"{0,2}"
+)
+_CAREFUL = (  # what only people do, in the first form, for "failed to …"
+    r"(?:notice|reali[sz]e|spot|recogni[sz]e|ask|tell|warn|inform|notify|escalate|communicate"
+    r"|follow|read|review|consider|think|understand|anticipate|foresee|plan|document|mention"
+    r"|remember|consult|double-check|pay attention|coordinate|raise|check|test|verify|act|look)"
+)
+_CAREFUL_DONE = (  # the same, as "should have …"
+    r"(?:noticed|spotted|seen|caught|prevented|avoided|averted|stopped|checked|double-checked"
+    r"|tested|verified|asked|known|told|warned|informed|acted|escalated|reacted|responded|found"
+    r"|communicated|reviewed|read|anticipated|foreseen|predicted|monitored|reali[sz]ed|consulted"
+    r"|thought|paid attention|looked|done (?:better|more|something|a better|this|it|so)|guessed"
+    r"|declared|rolled back|intervened|recogni[sz]ed|followed|remembered|mentioned|picked up"
+    r"|been (?:more|faster|quicker|clearer|careful|better|aware|watching|prevented|avoided))"
+)
+_IRREGULAR = (
+    r"(?:been|known|seen|taken|told|done|gone|run|read|made|kept|left|let|sent|set|shut|spoken"
+    r"|thought|understood|written|caught|found|given|chosen|brought|built|cut|dealt|drawn|felt"
+    r"|foreseen|held|hit|led|lost|paid|put|said|sought|shown|stuck|taught|woken|spent|begun"
+    r"|double-checked|bothered|come|stood|overridden|overseen|forgotten|ridden|rung|fought)"
+)
+# Adjectives that look like something done, unless an object follows: "if we had automated tests"
+_LOOKS_DONE = (
+    r"(?:dedicated|shared|automated|documented|detailed|limited|improved|tested|defined|agreed"
+    r"|named|centrali[sz]ed|isolated|separated|trained|standardi[sz]ed|integrated|synchroni[sz]ed"
+    r"|reviewed|enforced|versioned|need|written|built|distributed|managed|scheduled|unlimited"
+    r"|advanced|experienced|mixed|increased|reduced|proposed|planned|received|expected|wanted"
+    r"|needed|required|based|seed|feed|speed|red|hundred|red|bed|embed|weed|one)"
+)
+_OBJECT_FOLLOWS = (
+    r"(?= (?:the|an?|it|this|that|them|these|those|our|their|his|her|us|him|me|before|first|with"
+    r"|how|what|whether|when|more|better|earlier|sooner|for|in|on|at|and|everything)\b|[,.;!?]|$)"
+)
+_RECEIVES = r"(?!(?:received|gotten|got|had|heard|automatically|required|needed|existed)\b)"
+_DONE = (
+    rf"(?!{_LOOKS_DONE}\b(?!{_OBJECT_FOLLOWS}))"
+    rf"{_RECEIVES}(?!been\b)(?:[a-z-]{{2,20}}ed|{_IRREGULAR})\b"
+)
+_WORDS = {
+    "{I}": r"\b(?:I|we|you|he|she)\b",
+    "{we}": r"\b(?:I|we)\b",
+    "{name}": rf"(?:{_NAMED})",
+    "{role}": rf"(?:{_ROLE})",
+    "{known}": rf"[{NAME}{NAME_AS_OBJECT}]{{1,60}}",
+    "{other}": rf"(?:{_NAMED}|{_ROLE}|\b(?:he|she)\b)",
+    "{who}": rf"(?:{_NAMED}|{_ROLE}|\b(?:I|we|you|he|she)\b)",
+    "{whom}": rf"(?:(?:{_DETERMINER} (?:[\w-]{{1,20}} ){{0,2}})?"
+              rf"[{PEOPLE}]{{1,60}}(?: [{PEOPLE}]{{1,60}}){{0,3}})",
+    "{tail}": _TAIL,
+    "{adverbs}": _ADVERBS,
+    "{careful}": _CAREFUL,
+    "{careful done}": _CAREFUL_DONE,
+    "{done}": _DONE,
+    # not followed by a word that the role only qualifies: "the admin panel", "team changes"
+    "{end}": r"(?=[.,;:)!?\"/]| {0,9}$| (?:who|not|and|or|but|on|in|at|from|when|while|during|by"
+             r"|after|before|because|without|again|being|having|did|had|was|ran|did|forgot|made"
+             r"|deleted|deployed|pushed|changed|accidentally|mistakenly|running|deleting|deploying"
+             r"|pushing|changing|restarting|applying|making|doing|forgetting|executing|typing"
+             r"|using|entering|merging|copying|clicking|skipping|removing|rushing|failing)\b)",
+    # a person at the start of the sentence, then what they did first: "Ben saw it but …"
+    "{first}": rf"^\W{{0,9}}(?:[\d:.-]{{2,12}}\W{{1,4}})?(?:{_NAMED}|{_ROLE}|\b(?:I|we|you|he|she)"
+               rf"\b)(?: {_NOT_IN_GAP}[\w':,-]{{1,30}}){{1,14}} (?:and|but|yet|or|then)"
+               r"(?: (?:they|he|she|we))?",
+}  # fmt: skip
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern of a rule as a regular expression, its {words} and spaces filled in."""
+    for word, meaning in _WORDS.items():
+        pattern = pattern.replace(word, meaning)
+    return re.compile(_spaces_widened(pattern), re.IGNORECASE)
+
+
+def is_about_people(pattern: str) -> bool:
+    """Whether the pattern must see people as tags; otherwise it sees the words as they are."""
+    return re.search(r"\{[a-zA-Z]", pattern) is not None
+
+
+def _spaces_widened(pattern: str) -> str:
+    return re.sub(r" (?!\{)", " {1,9}", pattern)
