@@ -26,6 +26,7 @@ def who() -> Who:
     so that somebody who left is out at once."""
     if "person_id" not in st.session_state:
         st.session_state.person_id = st.context.cookies.get(COOKIE, "")
+        st.session_state.remembered = st.session_state.person_id
     return find_who(st.session_state.person_id) if st.session_state.person_id else NOBODY
 
 
@@ -42,6 +43,6 @@ def sign_out() -> None:
 def remember() -> None:
     """Writes the cookie when it does not hold the person of this session. Draws nothing."""
     wanted = st.session_state.get("person_id", "")
-    if st.session_state.get("remembered", st.context.cookies.get(COOKIE, "")) != wanted:
+    if st.session_state.get("remembered", "") != wanted:
         _REMEMBER(data={"name": COOKIE, "value": wanted}, key="remember")
         st.session_state.remembered = wanted

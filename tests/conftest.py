@@ -1,0 +1,81 @@
+"""What tests share: a fresh database, people with names, and pages run from the frame."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from models.rules.policy import Who
+from services import database, people
+from services.settings import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A database that has been migrated once; each test works on a copy."""
+    file = tmp_path_factory.mktemp("database") / "migrated.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOTWASH_DATABASE_URL", f"sqlite:///{file}")
+        settings.cache_clear()
+        database.migrate()
+        database.engine().dispose()
+    settings.cache_clear()
+    yield file
+
+
+@pytest.fixture
+def database_file(
+    migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """A fresh database of its own for this test; the path of its file."""
+    file = tmp_path / "hotwash.db"
+    shutil.copy(migrated, file)
+    monkeypatch.setenv("HOTWASH_DATABASE_URL", f"sqlite:///{file}")
+    settings.cache_clear()
+    yield file
+    database.engine().dispose()
+    database.engine_for.cache_clear()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def ada(database_file: Path) -> Who:
+    """Ada Brandt, an engineer."""
+    return people.introduce("Ada Brandt")
+
+
+@pytest.fixture
+def ben(database_file: Path) -> Who:
+    """Ben Okafor, who facilitates."""
+    return people.introduce("Ben Okafor")
+
+
+class Browser:
+    """A person at the app, without a browser: pages run from the frame as Streamlit runs them."""
+
+    def __init__(self, person: Who | None = None) -> None:
+        self.app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=30)
+        known = person.person_id if person else ""
+        for name in ("person_id", "remembered"):  # AppTest has no cookies
+            self.app.session_state[name] = known
+
+    def open(self, page: str = "", **query: str) -> AppTest:
+        """Opens a page by its file below pages/, like `learn/incidents.py`, and runs it."""
+        if not page:
+            return self.app.run()
+        self.app.switch_page(str(ROOT / "pages" / page))
+        for key, value in query.items():
+            self.app.query_params[key] = value
+        return self.app.run()
+
+
+@pytest.fixture
+def browser(ada: Who) -> Browser:
+    """Ada at her browser."""
+    return Browser(ada)
