@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from models.rules.actions import default_due
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from models.rules.actions import default_due
 from models.rules.evidence import check_link
 from models.rules.lifecycle import check_editable
 from models.rules.policy import Thing, Verb, Who

@@ -156,7 +156,8 @@ def rename_service(who: Who, service_id: str, name: str, was: str) -> None:
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.SETTINGS)
         service = work.get(Service, service_id, "service")
-        other = work.session.exec(select(Service).where(Service.name_key == name.casefold())).first()
+        taken = select(Service).where(Service.name_key == name.casefold())
+        other = work.session.exec(taken).first()
         if not name or (other is not None and other.id != service_id):
             raise ProblemForUser(
                 f"The service cannot be called “{name}”: the name is empty or taken.", field="name"
@@ -175,9 +176,7 @@ def person_named(work: Work, name: str) -> Person:
     if not name:
         raise ProblemForUser("Write a name.", field="name")
     zone = settings().zone
-    person = Person(
-        name=name, name_key=name.casefold(), display_zone=zone, created_at=work.now
-    )
+    person = Person(name=name, name_key=name.casefold(), display_zone=zone, created_at=work.now)
     return work.add(person)
 
 

@@ -86,9 +86,7 @@ def _bring_people(work: Work, postmortem_id: str, incident_ids: Sequence[str]) -
     """Everybody the incidents name: listed people with their role, then authors of events."""
     p = IncidentParticipant
     roles: dict[str, str] = dict(
-        work.session.exec(
-            select(p.name, p.role).where(col(p.incident_id).in_(incident_ids))
-        ).all()
+        work.session.exec(select(p.name, p.role).where(col(p.incident_id).in_(incident_ids))).all()
     )
     authors = work.session.exec(
         select(TimelineEvent.author)
@@ -119,9 +117,7 @@ def list_postmortems(
 ) -> tuple[PostmortemRow, ...]:
     """Post-mortems, the newest first; of these statuses, or of any when none are given."""
     actions = (
-        select(func.count())
-        .where(ActionItem.postmortem_id == Postmortem.id)
-        .scalar_subquery()
+        select(func.count()).where(ActionItem.postmortem_id == Postmortem.id).scalar_subquery()
     )
     over = [ActionStatus.DONE, ActionStatus.DECLINED]
     still_open = (
@@ -233,9 +229,7 @@ def _save(
         compare_and_set(row, field, value, was, words=words or field.replace("_", " "))
 
 
-def _save_person(
-    who: Who, postmortem_id: str, field: str, name: str, was: str, words: str
-) -> None:
+def _save_person(who: Who, postmortem_id: str, field: str, name: str, was: str, words: str) -> None:
     with editing(who, postmortem_id, f"postmortem.{field}_saved") as (work, row):
         new, old = person_id_of(work, name), person_id_of(work, was)
         try:
@@ -321,4 +315,3 @@ def save_lesson(who: Who, lesson_id: str, text: str, was: str) -> None:
         compare_and_set(lesson, "text", text, was, words="lesson")
         if not text:
             work.session.delete(lesson)
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -73,9 +72,7 @@ def sign_off(who: Who, postmortem_id: str, comment: str = "") -> None:
         row = editable_postmortem(work, postmortem_id)
         review = _review(work, row.id, who.person_id or "")
         if review is None:
-            review = Review(
-                postmortem_id=row.id, person_id=who.person_id or "", asked_at=work.now
-            )
+            review = Review(postmortem_id=row.id, person_id=who.person_id or "", asked_at=work.now)
         review.signed_at = work.now
         review.comment = clean(comment, limit=2_000, field="comment")
         review.signed_hash = words_hash(load_postmortem(work, row.id))
@@ -252,8 +249,5 @@ def _note_move(work: Work, row: Postmortem, to: PostmortemStatus, reason: str) -
 
 def _review(work: Work, postmortem_id: str, person_id: str) -> Review | None:
     return work.session.exec(
-        select(Review).where(
-            Review.postmortem_id == postmortem_id, Review.person_id == person_id
-        )
+        select(Review).where(Review.postmortem_id == postmortem_id, Review.person_id == person_id)
     ).first()
-

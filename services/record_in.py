@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 
-
 from sqlmodel import select
 
 from models.rules.record import (
@@ -217,9 +216,7 @@ def _store_words(work: Work, postmortem_id: str, record: PostmortemRecord) -> No
     store_factors(work, postmortem_id, None, record.factors)
 
 
-def store_factors(
-    work: Work, postmortem_id: str, why_id: str | None, names: Iterable[str]
-) -> None:
+def store_factors(work: Work, postmortem_id: str, why_id: str | None, names: Iterable[str]) -> None:
     """Tags a post-mortem (or one of its whys) with factors, once each."""
     for name in dict.fromkeys(names):
         factor_id = named(work, Factor, name, "factor").id
@@ -319,5 +316,3 @@ def _store_history(work: Work, postmortem: Postmortem, record: PostmortemRecord)
                 published_by_id=person_id_of(work, record.publication.by),
             )
         )
-
-

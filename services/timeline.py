@@ -36,6 +36,7 @@ from services.postmortem_state import check_incident_editable
 from services.record_in import event_row, store_file
 from services.unit_of_work import Work, compare_and_set, reading, writing
 
+
 @dataclass(frozen=True)
 class EvidenceRow:
     """A link or a kept file of an event; `media_type` is None for a link."""
@@ -222,9 +223,7 @@ def list_evidence(who: Who, incident_ids: Sequence[str]) -> tuple[EvidenceRow, .
             )
             .join(TimelineEvent, col(Evidence.event_id) == col(TimelineEvent.id))
             .outerjoin(StoredFile, col(Evidence.file_id) == col(StoredFile.id))
-            .where(
-                col(TimelineEvent.incident_id).in_(incident_ids), ~col(TimelineEvent.is_removed)
-            )
+            .where(col(TimelineEvent.incident_id).in_(incident_ids), ~col(TimelineEvent.is_removed))
             .order_by(Evidence.event_id, col(Evidence.position))
         ).all()
         return tuple(EvidenceRow(*row) for row in rows)
@@ -286,9 +285,7 @@ def _add_evidence(who: Who, event_id: str, make: Any) -> None:
 
 
 @contextmanager
-def _editing(
-    who: Who, incident_id: str, what: str
-) -> Iterator[tuple[Work, dict[str, str | None]]]:
+def _editing(who: Who, incident_id: str, what: str) -> Iterator[tuple[Work, dict[str, str | None]]]:
     """A write to a timeline that can be undone. The caller puts into the second value, for each
     event it touches, the event as it was before (None for a new one)."""
     touched: dict[str, Any] = {}
@@ -360,9 +357,7 @@ def _move_links(work: Work, old_id: str, new_id: str) -> None:
 
 
 def _last_position(work: Work, incident_id: str) -> int:
-    query = select(func.max(TimelineEvent.position)).where(
-        TimelineEvent.incident_id == incident_id
-    )
+    query = select(func.max(TimelineEvent.position)).where(TimelineEvent.incident_id == incident_id)
     return work.session.exec(query).one() or 0
 
 

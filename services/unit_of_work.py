@@ -44,7 +44,7 @@ class Work:
         """The row, locked until the end of a writing transaction. Raises NotFound."""
         row = self.session.get(table, row_id, with_for_update=True) if row_id else None
         if row is None:
-            raise NotFound(f"There is no such {what}. It may have been removed; go back to the list.")
+            raise NotFound(f"There is no such {what}. It may have been removed.")
         return row
 
     def add(self, row: R) -> R:

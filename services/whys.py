@@ -85,9 +85,7 @@ def link_events(who: Who, why_id: str, event_ids: Sequence[str], was: Sequence[s
             work.add(WhyEvent(why_id=why.id, event_id=event_id))
         gone = (set(was) - set(event_ids)) & present
         work.session.execute(
-            delete(WhyEvent).where(
-                col(WhyEvent.why_id) == why.id, col(WhyEvent.event_id).in_(gone)
-            )
+            delete(WhyEvent).where(col(WhyEvent.why_id) == why.id, col(WhyEvent.event_id).in_(gone))
         )
 
 
@@ -116,9 +114,7 @@ def tag_factors(
         for factor_id in new - present:
             work.add(FactorTag(postmortem_id=row.id, why_id=why_id, factor_id=factor_id))
         for tag in work.session.exec(
-            select(FactorTag).where(
-                FactorTag.postmortem_id == row.id, FactorTag.why_id == why_id
-            )
+            select(FactorTag).where(FactorTag.postmortem_id == row.id, FactorTag.why_id == why_id)
         ).all():
             if tag.factor_id in gone:
                 work.session.delete(tag)
@@ -146,4 +142,3 @@ def _editing_why(who: Who, why_id: str, action: str) -> Iterator[tuple[Work, Why
         postmortem_id = work.get(Why, why_id, "answer").postmortem_id
     with editing(who, postmortem_id, action) as (work, _):
         yield work, work.get(Why, why_id, "answer")
-

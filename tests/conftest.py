@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that has been migrated once; each test works on a copy."""
     file = tmp_path_factory.mktemp("database") / "migrated.db"
     with pytest.MonkeyPatch.context() as patch:
@@ -26,7 +26,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         database.migrate()
         database.engine().dispose()
     settings.cache_clear()
-    yield file
+    return file
 
 
 @pytest.fixture

@@ -152,7 +152,11 @@ def _learned(r: PostmortemRecord) -> StepState:
     rest = len(r.lessons) - count[LessonKind.WENT_WELL] - count[LessonKind.WENT_WRONG]
     return _state(
         Step.LEARNED,
-        (count[LessonKind.WENT_WELL] > 0, f"{count[LessonKind.WENT_WELL]} went well", "what went well"),
+        (
+            count[LessonKind.WENT_WELL] > 0,
+            f"{count[LessonKind.WENT_WELL]} went well",
+            "what went well",
+        ),
         (
             count[LessonKind.WENT_WRONG] > 0,
             f"{count[LessonKind.WENT_WRONG]} went wrong",
@@ -167,8 +171,11 @@ def _actions(r: PostmortemRecord) -> StepState:
     decided = bool(r.actions) or bool(r.no_actions_reason)
     return _state(
         Step.ACTIONS,
-        (decided, f"{len(r.actions)} actions" if r.actions else "no actions, with the reason",
-         "an action, or the reason why there is none"),
+        (
+            decided,
+            f"{len(r.actions)} actions" if r.actions else "no actions, with the reason",
+            "an action, or the reason why there is none",
+        ),
         (all(a.owner for a in live), "", "an owner for every action"),
         (all(a.due_on for a in live), "", "a due date for every action"),
         (

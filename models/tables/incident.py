@@ -12,7 +12,7 @@ from models.tables.base import Row, UTCTime, Word, new_id
 
 
 class ClockFields(Row):
-    """Seven moments, each unknown, measured or estimated. Column names come from vocabulary.Clock."""
+    """Seven moments, each unknown, measured or estimated; named after vocabulary.Clock."""
 
     impact_began_at: datetime | None = Field(default=None, sa_type=UTCTime)
     impact_began_estimated: bool = False

@@ -76,7 +76,7 @@ class WhyEvent(Row, table=True):
 
 
 class FactorTag(Row, table=True):
-    """A contributing factor of the post-mortem, on one of its whys or (why_id null) on the whole."""
+    """A contributing factor, tagged on one why or (why_id null) on the whole post-mortem."""
 
     __tablename__ = "factor_tag"
     __table_args__ = (UniqueConstraint("postmortem_id", "why_id", "factor_id"),)

@@ -200,11 +200,15 @@ def moment_field(
 
 def _prepare(key: str, saved: Any) -> None:
     """Puts the saved value into the widget, unless the person has something unsaved there."""
-    seen = f"{key}:was"
-    if seen not in st.session_state or key not in st.session_state:
-        st.session_state[key] = st.session_state[seen] = saved
-    elif st.session_state[seen] != saved and st.session_state[key] == st.session_state[seen]:
-        st.session_state[key] = st.session_state[seen] = saved
+    if key not in st.session_state or f"{key}:was" not in st.session_state:
+        _show_saved(key, saved)
+    untouched = st.session_state[key] == st.session_state[f"{key}:was"]
+    if untouched and st.session_state[key] != saved:
+        _show_saved(key, saved)
+
+
+def _show_saved(key: str, saved: Any) -> None:
+    st.session_state[key] = st.session_state[f"{key}:was"] = saved
 
 
 def _save(key: str, save: Save) -> None:

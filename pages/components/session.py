@@ -13,9 +13,10 @@ _REMEMBER = st.components.v2.component(
     js="""
     export default function ({ data }) {
       const year = 60 * 60 * 24 * 365;
+      const age = data.value ? year : 0;
       const secure = location.protocol === "https:" ? "; Secure" : "";
       document.cookie =
-        `${data.name}=${data.value}; path=/; max-age=${data.value ? year : 0}; SameSite=Lax${secure}`;
+        `${data.name}=${data.value}; path=/; max-age=${age}; SameSite=Lax${secure}`;
     }
     """,
 )
