@@ -9,9 +9,7 @@ from enum import Enum
 from functools import cache
 from typing import TypeVar, cast
 
-Change = Callable[
-    [str, str], str
-]  # (name of the field, its text) → the text to stand there
+Change = Callable[[str, str], str]  # (name of the field, its text) → the text to stand there
 Record = TypeVar("Record")
 
 

@@ -50,9 +50,7 @@ class DocumentFacts:
         """A hash over all that is printed: equal keys are equal documents."""
         buffer = io.BytesIO()
         pickler = pickle.Pickler(buffer)
-        pickler.fast = (
-            True  # by value: whether two equal strings are one object must not matter
-        )
+        pickler.fast = True  # by value: whether two equal strings are one object must not matter
         pickler.dump(
             (
                 self.postmortem,

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 _EVERYDAY = frozenset(
     re.findall(
         r"\w+",
-        "will mark rose grace may april june august art bill max faith hope dawn drew chase grant pat "
-        "sue rob jack miles rich frank chip summer sky joy ray page guy gene iris ivy penny pearl "
-        "ruby amber crystal jade scout reed cliff dale glen heath lane wade ward jay robin sandy mike "
-        "charity constance earnest ernest norm patience victor victory angel christian lance pierce "
-        "price king young long short brown green white black gray grey stone wood bush field ford "
-        "hill rice case day best good power ",
+        "will mark rose grace may april june august art bill max faith hope dawn drew chase "
+        "grant pat sue rob jack miles rich frank chip summer sky joy ray page guy gene iris ivy "
+        "penny pearl ruby amber crystal jade scout reed cliff dale glen heath lane wade ward "
+        "jay robin sandy mike charity constance earnest ernest norm patience victor victory "
+        "angel christian lance pierce price king young long short brown green white black gray "
+        "grey stone wood bush field ford hill rice case day best good power ",
     )
 )
 _AFTER_A_WORD = re.compile(
@@ -28,9 +28,7 @@ _BEFORE_A_MONTH = re.compile(
 )
 _MONTHS = frozenset({"may", "april", "june", "august"})
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n)[\s\-*•>“\"(]*\Z")
-_NO_SPACES = re.compile(
-    "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-)  # written without spaces
+_NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # written without spaces
 _TITLES = re.compile(r"^(?:dr|mr|mrs|ms|prof)\.?\s+", re.IGNORECASE)
 SEVERAL = "a participant"  # a first name that two people share
 
@@ -48,9 +46,7 @@ class Forms:
         """The role when the text as a whole is a name, a first name or a handle."""
         key = _TITLES.sub("", " ".join(text.split())).lstrip("@").casefold()
         by_form = self.exact.get(key) or self.exact.get("@" + key)
-        return by_form or next(
-            (r for p, r in self.proper.items() if p.casefold() == key), None
-        )
+        return by_form or next((r for p, r in self.proper.items() if p.casefold() == key), None)
 
     def role_of(self, found: str, *, before: str, after: str) -> str | None:
         """The role for a match of `pattern`, or None when it is an ordinary word here."""
@@ -63,9 +59,7 @@ class Forms:
         word = key.casefold()
         if role is None or word not in _EVERYDAY:
             return role
-        if word in _MONTHS and (
-            re.match(r"\s+\d", after) or _BEFORE_A_MONTH.search(before)
-        ):
+        if word in _MONTHS and (re.match(r"\s+\d", after) or _BEFORE_A_MONTH.search(before)):
             return None
         starts = _SENTENCE_START.search(before[-40:])
         return None if starts and _AFTER_A_WORD.match(after) else role
@@ -89,9 +83,7 @@ def name_forms(roles: Mapping[str, str]) -> Forms:
     if not exact:
         return Forms()
     forms = sorted((*exact, *proper), key=len, reverse=True)
-    return Forms(
-        exact, proper, re.compile("|".join(_pattern(f, f in exact) for f in forms))
-    )
+    return Forms(exact, proper, re.compile("|".join(_pattern(f, f in exact) for f in forms)))
 
 
 def _flat(text: str) -> str:
@@ -99,11 +91,7 @@ def _flat(text: str) -> str:
 
 
 def _parts(name: str) -> list[str]:
-    return [
-        part
-        for part in re.split(r"[\s,]+", _TITLES.sub("", name.strip()).lstrip("@"))
-        if part
-    ]
+    return [part for part in re.split(r"[\s,]+", _TITLES.sub("", name.strip()).lstrip("@")) if part]
 
 
 def _in_any_case(name: str) -> set[str]:
@@ -114,16 +102,10 @@ def _in_any_case(name: str) -> set[str]:
     if len(parts) == 1:
         # One word alone is a handle or a first name: in any case only behind an @, or when it
         # could not be a word ("ada.lovelace", "ben42").
-        plain = (
-            {first}
-            if re.search(r"[\d._-]", first) or _NO_SPACES.search(first)
-            else set()
-        )
+        plain = {first} if re.search(r"[\d._-]", first) or _NO_SPACES.search(first) else set()
         return plain | {"@" + first}
     joined = {sep.join((first, last)) for sep in "._-"} | {first[0] + "." + last}
-    handles = {
-        "@" + h for h in (first, last, first + last, first[0] + last, first + last[0])
-    }
+    handles = {"@" + h for h in (first, last, first + last, first[0] + last, first + last[0])}
     handles |= {"@" + j for j in joined}
     whole = {
         " ".join(parts),
@@ -136,11 +118,7 @@ def _in_any_case(name: str) -> set[str]:
 
 def _in_capitals(name: str) -> set[str]:
     """First and last name alone, and all the middle ones: only with their capital letter."""
-    alone = {
-        p
-        for p in _parts(name)
-        if len(p) > 1 and (p[0].isupper() or len(_parts(name)) == 1)
-    }
+    alone = {p for p in _parts(name) if len(p) > 1 and (p[0].isupper() or len(_parts(name)) == 1)}
     return {p if p[0].isupper() else p.capitalize() for p in alone}
 
 
@@ -152,8 +130,4 @@ def _pattern(form: str, any_case: bool) -> str:
         body = f"(?i:{body})"
     if _NO_SPACES.search(form):
         return body
-    return (
-        rf"(?<![\w@.]){body}(?!\w|['’]t\b)"
-        if form[0] != "@"
-        else rf"(?<!\w){body}(?![\w.]*\w)"
-    )
+    return rf"(?<![\w@.]){body}(?!\w|['’]t\b)" if form[0] != "@" else rf"(?<!\w){body}(?![\w.]*\w)"

@@ -26,16 +26,12 @@ def zone_word(local: datetime) -> str:
     return f"UTC{name}" if name[:1] in "+-" else name
 
 
-def clock_time(
-    at: datetime, zone: tzinfo, precision: Precision = Precision.MINUTE
-) -> str:
+def clock_time(at: datetime, zone: tzinfo, precision: Precision = Precision.MINUTE) -> str:
     """09:14; 09:14:05 to the second; 09:?? when only the hour is known; a dash for a day."""
     local = at.astimezone(zone)
     if precision is Precision.DAY:
         return "–"
-    form = {Precision.SECOND: "%H:%M:%S", Precision.HOUR: "%H:??"}.get(
-        precision, "%H:%M"
-    )
+    form = {Precision.SECOND: "%H:%M:%S", Precision.HOUR: "%H:??"}.get(precision, "%H:%M")
     return local.strftime(form)
 
 
@@ -46,11 +42,7 @@ def event_time(event: EventRecord, zone: tzinfo) -> str:
         return start
     end = event.until.astimezone(zone)
     same_day = end.date() == event.at.astimezone(zone).date()
-    return (
-        f"{start}–{end:%H:%M}"
-        if same_day
-        else f"{start}–{end:%H:%M} ({end.day} {end:%b})"
-    )
+    return f"{start}–{end:%H:%M}" if same_day else f"{start}–{end:%H:%M} ({end.day} {end:%b})"
 
 
 def count(number: int, one: str, many: str = "") -> str:

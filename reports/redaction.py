@@ -25,9 +25,7 @@ _NOT_A_PERSON = re.compile(
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _MENTION = re.compile(r"<@[UW][A-Z0-9]{4,}(?:\|[^>\n]*)?>")
 _URL = re.compile(r"https?://[^\s<>()\[\]|]+", re.IGNORECASE)
-_SENTENCE_START = re.compile(
-    r"(?:^|[.!?]\s+|\n\s*)(?:[-*•>]\s+|\d+[.)]\s+)?[*_\"“(]*\Z"
-)
+_SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n\s*)(?:[-*•>]\s+|\d+[.)]\s+)?[*_\"“(]*\Z")
 
 
 def redact(postmortem: PostmortemRecord) -> PostmortemRecord:
@@ -54,9 +52,7 @@ def _roles(postmortem: PostmortemRecord) -> dict[str, str]:
     """Every person's full name and what they are called, in the order of the record."""
     stated: dict[str, str] = {}
     incidents = postmortem.incidents
-    taking_part = [p for i in incidents for p in i.participants] + list(
-        postmortem.participants
-    )
+    taking_part = [p for i in incidents for p in i.participants] + list(postmortem.participants)
     for person in taking_part:
         known = person.role if person.role in set(IncidentRole) else "participant"
         if stated.get(person.name, "participant") == "participant":
@@ -106,9 +102,7 @@ def _one_by_one(names: str) -> list[str]:
 def _is_person(name: str, services: set[str]) -> bool:
     tools = {words(source).casefold() for source in Source} | set(Source)
     plain = name.strip().casefold()
-    return (
-        bool(plain) and plain not in services | tools and not _NOT_A_PERSON.search(name)
-    )
+    return bool(plain) and plain not in services | tools and not _NOT_A_PERSON.search(name)
 
 
 def _joined(people: dict[str, str]) -> dict[str, str]:
@@ -135,15 +129,11 @@ def _without_pictures(postmortem: PostmortemRecord) -> PostmortemRecord:
     def left_out(evidence: EvidenceRecord) -> EvidenceRecord:
         if evidence.content is None:
             return evidence
-        return replace(
-            evidence, title=f"{evidence.title} (left out: may show names)", content=None
-        )
+        return replace(evidence, title=f"{evidence.title} (left out: may show names)", content=None)
 
     def of(incident: IncidentRecord) -> IncidentRecord:
         events = (
-            replace(e, evidence=tuple(left_out(x) for x in e.evidence))
-            if e.evidence
-            else e
+            replace(e, evidence=tuple(left_out(x) for x in e.evidence)) if e.evidence else e
             for e in incident.events
         )
         return replace(incident, events=tuple(events))
@@ -153,26 +143,18 @@ def _without_pictures(postmortem: PostmortemRecord) -> PostmortemRecord:
 
 def _in_text(text: str, forms: Forms) -> str:
     if "://" in text:
-        text = _URL.sub(
-            lambda m: "[link removed]" if _tells_a_name(m[0], forms) else m[0], text
-        )
+        text = _URL.sub(lambda m: "[link removed]" if _tells_a_name(m[0], forms) else m[0], text)
     if "@" in text:
-        text = _EMAIL.sub(
-            lambda m: forms.whole(m[0].partition("@")[0]) or "[address]", text
-        )
+        text = _EMAIL.sub(lambda m: forms.whole(m[0].partition("@")[0]) or "[address]", text)
         text = _MENTION.sub("a colleague", text)
     if not forms.pattern:
         return text
 
     def role(match: re.Match[str]) -> str:
-        found = forms.role_of(
-            match[0], before=text[: match.start()], after=text[match.end() :]
-        )
+        found = forms.role_of(match[0], before=text[: match.start()], after=text[match.end() :])
         if found is None:
             return match[0]
-        at_start = _SENTENCE_START.search(
-            text[max(0, match.start() - 40) : match.start()]
-        )
+        at_start = _SENTENCE_START.search(text[max(0, match.start() - 40) : match.start()])
         return found[:1].upper() + found[1:] if at_start else found
 
     return forms.pattern.sub(role, text)

@@ -87,9 +87,7 @@ def text_width(text: str, size: float, theme: Theme = "print") -> float:
     return hundredths * size / 100 * (1.03 if theme == "print" else 1.2)
 
 
-def wrapped(
-    text: str, size: float, width: float, most: int, theme: Theme
-) -> tuple[str, ...]:
+def wrapped(text: str, size: float, width: float, most: int, theme: Theme) -> tuple[str, ...]:
     """The text in at most `most` lines no wider than `width`; the last ends in … if cut. A word
     that is too long for a line is broken."""
     lines: list[str] = []
@@ -107,9 +105,7 @@ def wrapped(
     return (*lines, line) if line else tuple(lines)
 
 
-def fitted(
-    text: str, size: float, width: float, theme: Theme, *, cut: bool = False
-) -> str:
+def fitted(text: str, size: float, width: float, theme: Theme, *, cut: bool = False) -> str:
     """The text on one line no wider than `width`, ending in … when some is missing."""
     if text_width(text, size, theme) <= width:
         return text
@@ -155,18 +151,14 @@ def text(
     )
 
 
-def rect(
-    x: float, y: float, width: float, height: float, fill: str, **more: str | float
-) -> str:
+def rect(x: float, y: float, width: float, height: float, fill: str, **more: str | float) -> str:
     return (
         f'<rect x="{n(x)}" y="{n(y)}" width="{n(width)}" height="{n(height)}" fill="{fill}"'
         f"{_attributes(more)}/>"
     )
 
 
-def line(
-    x1: float, y1: float, x2: float, y2: float, stroke: str, **more: str | float
-) -> str:
+def line(x1: float, y1: float, x2: float, y2: float, stroke: str, **more: str | float) -> str:
     return (
         f'<path d="M{n(x1)} {n(y1)}L{n(x2)} {n(y2)}" stroke="{stroke}" fill="none"'
         f"{_attributes(more)}/>"
@@ -178,14 +170,10 @@ def circle(x: float, y: float, radius: float, fill: str, **more: str | float) ->
 
 
 def _attributes(more: dict[str, str | float]) -> str:
-    return "".join(
-        f' {name.replace("_", "-")}="{value}"' for name, value in more.items()
-    )
+    return "".join(f' {name.replace("_", "-")}="{value}"' for name, value in more.items())
 
 
-def svg(
-    width: float, height: float, title: str, description: str, parts: list[str]
-) -> str:
+def svg(width: float, height: float, title: str, description: str, parts: list[str]) -> str:
     """A whole drawing: its title and description are what a screen reader says."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{n(width)}" '

@@ -78,9 +78,7 @@ def _segments(known: list[tuple[Clock, ClockTime]], width: float) -> list[Segmen
     if not gaps:
         return []
     seconds = [gap.total_seconds() for gap in gaps]
-    before = sum(
-        s for s, (c, _) in zip(seconds, known, strict=False) if c is not Clock.RESOLVED
-    )
+    before = sum(s for s, (c, _) in zip(seconds, known, strict=False) if c is not Clock.RESOLVED)
     # Monitoring may last for days; drawn to scale it would squeeze what matters.
     shares = [
         min(s, (before or s) / 5) if known[n][0] is Clock.RESOLVED else s
@@ -96,9 +94,7 @@ def _segments(known: list[tuple[Clock, ClockTime]], width: float) -> list[Segmen
     return segments
 
 
-def _bar(
-    segment: Segment, palette: Palette, severity: Severity | None, theme: Theme
-) -> str:
+def _bar(segment: Segment, palette: Palette, severity: Severity | None, theme: Theme) -> str:
     name, strength = PHASES.get(segment.clock, ("", 0.14))
     width = segment.end - segment.start
     parts = [
@@ -112,11 +108,7 @@ def _bar(
     both = f"{name} {length}".strip()
     for words in (both, length):
         if ink.text_width(words, SIZE, theme) <= room:
-            parts.append(
-                ink.text(
-                    middle, 13, words, size=SIZE, fill=palette.ink, anchor="middle"
-                )
-            )
+            parts.append(ink.text(middle, 13, words, size=SIZE, fill=palette.ink, anchor="middle"))
             break
     return "".join(parts)
 
@@ -136,30 +128,19 @@ def _labels(
     first_day = known[0][1].at.astimezone(zone_named(zone)).date()
     for (clock, time), x in reversed(list(zip(known, places, strict=True))):
         name, when = label(clock), _when(time, zone, first_day)
-        wide = (
-            max(ink.text_width(name, SIZE, theme), ink.text_width(when, SIZE, theme))
-            + 10
-        )
+        wide = max(ink.text_width(name, SIZE, theme), ink.text_width(when, SIZE, theme)) + 10
         tick = min(max(x, 0.5), width - 0.5)
         to_left = tick + wide > width
         left = tick - wide if to_left else tick
-        row = next(
-            (i for i, start in enumerate(taken) if left + wide <= start), len(taken)
-        )
+        row = next((i for i, start in enumerate(taken) if left + wide <= start), len(taken))
         taken[row : row + 1] = [left]
         top, down = BAR_TOP + BAR_HEIGHT, BAR_TOP + BAR_HEIGHT + 6 + row * ROW
         ticks.append(ink.line(tick, top, tick, down + 22, palette.line, stroke_width=1))
         # The lines of labels further down pass behind this one.
         words.append(ink.rect(left + 2, down - 1, wide - 6, 24, palette.paper))
         place, anchor = (tick - 4, "end") if to_left else (tick + 4, "start")
-        words.append(
-            ink.text(
-                place, down + 9, name, size=SIZE, fill=palette.muted, anchor=anchor
-            )
-        )
-        words.append(
-            ink.text(place, down + 21, when, size=SIZE, fill=palette.ink, anchor=anchor)
-        )
+        words.append(ink.text(place, down + 9, name, size=SIZE, fill=palette.muted, anchor=anchor))
+        words.append(ink.text(place, down + 21, when, size=SIZE, fill=palette.ink, anchor=anchor))
     return ticks + words, len(taken)
 
 
@@ -171,15 +152,12 @@ def _when(time: ClockTime, zone: str, first_day: date) -> str:
     return f"{words}, est." if time.estimated else words
 
 
-def _told(
-    known: list[tuple[Clock, ClockTime]], segments: list[Segment], zone: str
-) -> str:
+def _told(known: list[tuple[Clock, ClockTime]], segments: list[Segment], zone: str) -> str:
     times = "; ".join(
         f"{label(clock)} {moment(time.at, zone)}{' (estimated)' if time.estimated else ''}"
         for clock, time in known
     )
     phases = "; ".join(
-        f"{PHASES.get(s.clock, ('then', 0))[0]} {length_in_words(s.length)}"
-        for s in segments
+        f"{PHASES.get(s.clock, ('then', 0))[0]} {length_in_words(s.length)}" for s in segments
     )
     return f"{times}. {phases}." if phases else f"{times}."

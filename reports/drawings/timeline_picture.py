@@ -21,8 +21,7 @@ LANES_LEFT, TOP, LANE = 84.0, 22.0, 19.0
 BIN = 7.0  # events nearer than this are one mark, larger the more they are
 NOTABLE_GAP = timedelta(minutes=20)
 _STEPS = [
-    timedelta(minutes=m)
-    for m in (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080)
+    timedelta(minutes=m) for m in (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080)
 ]
 
 
@@ -76,9 +75,7 @@ def timeline_picture(
     )  # fmt: skip
 
 
-def _marks(
-    events: list[EventRecord], y: float, axis: _Axis, palette: Palette
-) -> list[str]:
+def _marks(events: list[EventRecord], y: float, axis: _Axis, palette: Palette) -> list[str]:
     bins: dict[int, list[EventRecord]] = {}
     for event in events:
         bins.setdefault(int(axis.x(event.at) // BIN), []).append(event)
@@ -117,13 +114,7 @@ def _phases(
     return parts
 
 
-def _gaps(
-    events: list[EventRecord],
-    axis: _Axis,
-    palette: Palette,
-    bottom: float,
-    theme: Theme,
-) -> list[str]:
+def _gaps(events: list[EventRecord], axis: _Axis, palette: Palette, theme: Theme) -> list[str]:
     """The three longest silences, when they are long beside the whole: worth a question."""
     whole = axis.last - axis.first
     silences = sorted(
@@ -155,45 +146,29 @@ def _gaps(
     return parts
 
 
-def _hours(
-    axis: _Axis, zone: str, palette: Palette, bottom: float, theme: Theme
-) -> list[str]:
+def _hours(axis: _Axis, zone: str, palette: Palette, bottom: float, theme: Theme) -> list[str]:
     whole = axis.last - axis.first
     room = max(int((axis.width - LANES_LEFT) // 74), 1)
-    step = next(
-        (s for s in _STEPS if whole / s <= room), max(whole / room, timedelta(days=1))
-    )
+    step = next((s for s in _STEPS if whole / s <= room), max(whole / room, timedelta(days=1)))
     local = zone_named(zone)
-    midnight = axis.first.astimezone(local).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
+    midnight = axis.first.astimezone(local).replace(hour=0, minute=0, second=0, microsecond=0)
     at = axis.first + (step - (axis.first - midnight) % step) % step
     parts = []
     for _ in range(room + 1):
         if at > axis.last:
             break
         here = at.astimezone(local)
-        said = (
-            f"{here.day} {here:%b %Y}" if step >= timedelta(days=1) else f"{here:%H:%M}"
-        )
+        said = f"{here.day} {here:%b %Y}" if step >= timedelta(days=1) else f"{here:%H:%M}"
         if timedelta(hours=12) >= step and whole > timedelta(days=1):
             said = f"{here.day} {here:%b %H:%M}"
         x = axis.x(at)
-        anchor = (
-            "end"
-            if x + ink.text_width(said, SIZE, theme) / 2 > axis.width
-            else "middle"
-        )
+        anchor = "end" if x + ink.text_width(said, SIZE, theme) / 2 > axis.width else "middle"
         parts.append(ink.line(x, TOP, x, bottom + 4, palette.line, stroke_width=0.5))
-        parts.append(
-            ink.text(x, bottom + 15, said, size=SIZE, fill=palette.muted, anchor=anchor)
-        )
+        parts.append(ink.text(x, bottom + 15, said, size=SIZE, fill=palette.muted, anchor=anchor))
         at += step
     return parts
 
 
 def _told(events: list[EventRecord], lanes: list[EventKind]) -> str:
-    kinds = ", ".join(
-        f"{sum(e.kind is kind for e in events)} {words(kind)}" for kind in lanes
-    )
+    kinds = ", ".join(f"{sum(e.kind is kind for e in events)} {words(kind)}" for kind in lanes)
     return f"{count(len(events), 'event')} by kind: {kinds}."

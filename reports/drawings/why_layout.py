@@ -55,10 +55,11 @@ class TreeLayout:
     height: float
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
+    in_rows: bool = False  # one box below the other, so that it can be cut in between
 
 
 @dataclass(frozen=True)
-class _Node:
+class Node:
     number: str
     depth: int
     parent: int  # place of the parent in the list, -1 for a root
@@ -67,7 +68,7 @@ class _Node:
 
 def lay_out(whys: Sequence[WhyRecord], width: float, theme: Theme) -> TreeLayout:
     """The whole tree, all its roots, within `width` pixels."""
-    nodes = _numbered(whys)
+    nodes = numbered(whys)
     parents = {node.parent for node in nodes}
     leaves = sum(place not in parents for place in range(len(nodes)))
     if 1 < leaves <= MOST_COLUMNS and width / leaves >= NARROWEST_COLUMN:
@@ -80,59 +81,48 @@ def lay_out(whys: Sequence[WhyRecord], width: float, theme: Theme) -> TreeLayout
 def in_slices(tree: TreeLayout, most: float) -> list[TreeLayout]:
     """The layout cut between boxes into pieces of at most `most` pixels (one box may be taller),
     each starting at 0, for pages to break between. A tree from the top down stays whole."""
-    if any(a.y == b.y for a, b in zip(tree.boxes, tree.boxes[1:], strict=False)):
+    if not tree.in_rows:
         return [tree]
     slices, start, at = [], 0, 0.0
-    for place, box in enumerate(tree.boxes):
+    for place in range(len(tree.boxes)):
         last = place == len(tree.boxes) - 1
         end = tree.height if last else tree.boxes[place + 1].y
-        too_much = (
-            not last
-            and tree.boxes[place + 1].y + tree.boxes[place + 1].height - at > most
-        )
+        too_much = not last and tree.boxes[place + 1].y + tree.boxes[place + 1].height - at > most
         if last or too_much:
             slices.append(_slice(tree, start, place + 1, at, end))
             start, at = place + 1, end
     return slices
 
 
-def _slice(
-    tree: TreeLayout, first: int, last: int, top: float, bottom: float
-) -> TreeLayout:
-    boxes = (
-        _moved(box, box.x, box.y - top, box.width) for box in tree.boxes[first:last]
-    )
+def _slice(tree: TreeLayout, first: int, last: int, top: float, bottom: float) -> TreeLayout:
+    boxes = (_moved(box, box.x, box.y - top, box.width) for box in tree.boxes[first:last])
     lines = (
         Line(line.x1, max(line.y1, top) - top, line.x2, min(line.y2, bottom) - top)
         for line in tree.lines
         if line.y2 > top and line.y1 < bottom
     )
-    return TreeLayout(tree.width, bottom - top, tuple(boxes), tuple(lines))
+    return TreeLayout(tree.width, bottom - top, tuple(boxes), tuple(lines), in_rows=True)
 
 
-def _numbered(whys: Sequence[WhyRecord]) -> list[_Node]:
+def numbered(whys: Sequence[WhyRecord]) -> list[Node]:
     """All nodes, parents before their children; without recursion, for trees of any depth."""
-    nodes: list[_Node] = []
+    nodes: list[Node] = []
     waiting = [(str(i), 0, -1, why) for i, why in reversed(list(enumerate(whys, 1)))]
     while waiting:
         number, depth, parent, why = waiting.pop()
         place = len(nodes)
-        nodes.append(_Node(number, depth, parent, why))
+        nodes.append(Node(number, depth, parent, why))
         for i, child in reversed(list(enumerate(why.children, 1))):
             waiting.append((f"{number}.{i}", depth + 1, place, child))
     return nodes
 
 
-def _box(node: _Node, width: float, theme: Theme) -> Box:
+def _box(node: Node, width: float, theme: Theme) -> Box:
     inner = width - 2 * PAD_X
     number = node.number if len(node.number) <= 12 else f"…{node.number[-10:]}"
     words = f"{number}  {prose_plain(node.why.text)}"
     lines = wrapped(words, SIZE, inner, MOST_LINES, theme)
-    foot = (
-        wrapped(" · ".join(node.why.factors), SMALL, inner, 2, theme)
-        if node.why.factors
-        else ()
-    )
+    foot = wrapped(" · ".join(node.why.factors), SMALL, inner, 2, theme) if node.why.factors else ()
     cut = bool(lines) and lines[-1].endswith("…") and not words.endswith("…")
     return Box(number, node.depth, node.why, lines, foot, cut)
 
@@ -151,9 +141,7 @@ def _moved(box: Box, x: float, y: float, width: float) -> Box:
     )
 
 
-def _from_the_top(
-    nodes: list[_Node], width: float, leaves: int, theme: Theme
-) -> TreeLayout:
+def _from_the_top(nodes: list[Node], width: float, leaves: int, theme: Theme) -> TreeLayout:
     column = (width + GAP_X) / leaves
     size = min(column - GAP_X, WIDEST_BOX)
     centres = _centres(nodes, column, size)
@@ -173,19 +161,13 @@ def _from_the_top(
         above, above_centre = placed[node.parent], centres[node.parent]
         bend = box.y - GAP_Y / 2
         lines.append(Line(above_centre, above.y + above.height, above_centre, bend))
-        lines.append(
-            Line(min(centre, above_centre), bend, max(centre, above_centre), bend)
-        )
+        lines.append(Line(min(centre, above_centre), bend, max(centre, above_centre), bend))
         lines.append(Line(centre, bend, centre, box.y))
-    seen = tuple(
-        line
-        for line in dict.fromkeys(lines)
-        if (line.x1, line.y1) != (line.x2, line.y2)
-    )
+    seen = tuple(line for line in dict.fromkeys(lines) if (line.x1, line.y1) != (line.x2, line.y2))
     return TreeLayout(width, y - GAP_Y, tuple(placed), seen)
 
 
-def _centres(nodes: list[_Node], column: float, size: float) -> list[float]:
+def _centres(nodes: list[Node], column: float, size: float) -> list[float]:
     """Leaves side by side from the left; a parent in the middle of its outermost children."""
     parents = {node.parent for node in nodes}
     centres = [0.0] * len(nodes)
@@ -201,7 +183,7 @@ def _centres(nodes: list[_Node], column: float, size: float) -> list[float]:
     return centres
 
 
-def _indented(nodes: list[_Node], width: float, theme: Theme) -> TreeLayout:
+def _indented(nodes: list[Node], width: float, theme: Theme) -> TreeLayout:
     deepest = max((node.depth for node in nodes), default=0)
     indent = min(INDENT, (width * 0.55) / max(deepest, 1))
     boxes: list[Box] = []
@@ -227,4 +209,4 @@ def _indented(nodes: list[_Node], width: float, theme: Theme) -> TreeLayout:
         above = boxes[parent]
         spine = above.x + indent / 2
         lines.append(Line(spine, above.y + above.height, spine, arm))
-    return TreeLayout(width, max(y - ROW_GAP, 0), tuple(boxes), tuple(lines))
+    return TreeLayout(width, max(y - ROW_GAP, 0), tuple(boxes), tuple(lines), in_rows=True)

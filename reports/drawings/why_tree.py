@@ -22,9 +22,7 @@ from reports.drawings.why_layout import (
 from reports.phrasing import count
 
 
-def why_tree(
-    whys: Sequence[WhyRecord], *, width: float = 680, theme: Theme = "light"
-) -> str:
+def why_tree(whys: Sequence[WhyRecord], *, width: float = 680, theme: Theme = "light") -> str:
     """A standalone SVG of the whole tree; `width` in pixels, the height follows."""
     palette = PALETTES[theme]
     tree = lay_out(whys, width, theme)
@@ -39,9 +37,7 @@ def why_tree(
         )
     parts = [_connector(line, palette) for line in tree.lines]
     parts += [_drawn(box, palette) for box in tree.boxes]
-    told = ". ".join(
-        f"{box.number}: {' '.join(box.why.text.split())[:200]}" for box in tree.boxes
-    )
+    told = ". ".join(f"{box.number}: {' '.join(box.why.text.split())[:200]}" for box in tree.boxes)
     return ink.svg(width, tree.height + 1, why_title(whys), told[:4000], parts)
 
 
@@ -57,9 +53,7 @@ def connectors(tree: TreeLayout, theme: Theme) -> str:
     parts = [_connector(line, palette) for line in tree.lines]
     parts += [_frame(box, palette) for box in tree.boxes]
     title = f"Lines of the why-tree between {count(len(tree.boxes), 'answer')}"
-    return ink.svg(
-        tree.width, tree.height + 1, title, "The numbers say the same.", parts
-    )
+    return ink.svg(tree.width, tree.height + 1, title, "The numbers say the same.", parts)
 
 
 def _connector(line: Line, palette: Palette) -> str:
@@ -83,8 +77,6 @@ def _drawn(box: Box, palette: Palette) -> str:
         y += LEADING
     y += SMALL_LEADING - LEADING
     for words in box.foot:
-        parts.append(
-            ink.text(box.x + PAD_X, y + 1, words, size=SMALL, fill=palette.muted)
-        )
+        parts.append(ink.text(box.x + PAD_X, y + 1, words, size=SMALL, fill=palette.muted))
         y += SMALL_LEADING
     return "".join(parts)

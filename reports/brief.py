@@ -1,0 +1,183 @@
+"""The page for leadership: what to say when there is room for one page, however long the story.
+
+The words are the post-mortem's own, cut at the ends of sentences; what is left out is pointed
+to. How much fits is found by laying the page out (see pdf_layout), not by guessing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from models.rules.record import ActionRecord, LessonRecord
+from models.rules.vocabulary import ActionStatus, LessonKind, Priority, label
+from reports import contents
+from reports.contents import ActionRow
+from reports.facts import DocumentFacts
+from reports.phrasing import count
+from reports.prose import cut_at_word, prose_plain, sentences_within
+
+# What leadership can act on first.
+_LESSON_ORDER = (
+    LessonKind.WENT_WRONG,
+    LessonKind.GOT_LUCKY,
+    LessonKind.SURPRISED,
+    LessonKind.WENT_WELL,
+    LessonKind.UNKNOWN,
+)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Most characters and items of each part; `size` is the size of type."""
+
+    size: str
+    summary: int
+    impacts: int
+    lessons: int
+    actions: int
+    item: int  # characters of one impact, lesson or action
+    strip: bool = True
+
+
+# From the roomiest to the tightest, which fits whatever is written.
+BUDGETS: tuple[Budget, ...] = (
+    Budget("large", summary=1500, impacts=6, lessons=6, actions=8, item=240),
+    Budget("middle", summary=1500, impacts=6, lessons=6, actions=9, item=220),
+    Budget("middle", summary=1200, impacts=6, lessons=6, actions=8, item=180),
+    Budget("middle", summary=900, impacts=6, lessons=5, actions=8, item=150),
+    Budget("small-type", summary=900, impacts=6, lessons=5, actions=8, item=150),
+    Budget("small-type", summary=700, impacts=5, lessons=5, actions=6, item=120),
+    Budget("small-type", summary=500, impacts=4, lessons=4, actions=5, item=90),
+    Budget("small-type", summary=240, impacts=3, lessons=3, actions=3, item=60, strip=False),
+)
+ROOMIEST = BUDGETS[0]
+
+
+@dataclass(frozen=True)
+class BriefItem:
+    name: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class BriefContents:
+    """The parts in the order of the page; `more` points to the full report, part by part."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    summary: str
+    impacts: tuple[BriefItem, ...]
+    factors: str
+    lessons: tuple[BriefItem, ...]
+    actions: tuple[ActionRow, ...]
+    standing: str
+    more: dict[str, str]
+    strip: bool
+
+
+def brief_contents(facts: DocumentFacts, budget: Budget) -> BriefContents:
+    """As much as the budget allows, chosen the same way every time."""
+    record = facts.postmortem
+    summary, shortened = sentences_within(prose_plain(record.summary), budget.summary)
+    impacts = [
+        BriefItem(
+            label(i.kind),
+            _short(i.text, budget.item),
+            "estimated" if i.estimated else "",
+        )
+        for i in record.impacts
+    ]
+    lessons = _lessons(record.lessons, budget)
+    actions = _actions(facts, budget)
+    more = {
+        "summary": _pointer("Summary") if shortened else "",
+        "impacts": _left(len(impacts) - budget.impacts, "entry", "entries", "Impact"),
+        "lessons": _left(
+            len(record.lessons) - len(lessons), "lesson", "lessons", "What we learned"
+        ),
+        "actions": _left(len(record.actions) - len(actions), "action", "actions", "Actions"),
+    }
+    return BriefContents(
+        title=cut_at_word(record.title or "Untitled", 150),
+        facts=_facts(facts),
+        summary=summary,
+        impacts=tuple(impacts[: budget.impacts]),
+        factors=cut_at_word(", ".join(record.all_factors), budget.item),
+        lessons=lessons,
+        actions=actions,
+        standing=_short(contents.action_standing(facts), 300),
+        more=more,
+        strip=budget.strip and len(record.incidents) == 1 and len(record.incidents[0].clocks) > 1,
+    )
+
+
+def _facts(facts: DocumentFacts) -> tuple[tuple[str, str], ...]:
+    wanted = (
+        "Impact began",
+        "Resolved",
+        "Time to detect",
+        "Time to recover",
+        "Services",
+        "Owner",
+    )
+    known = dict(contents.key_facts(facts))
+    return tuple((name, cut_at_word(known[name], 60)) for name in wanted if name in known)
+
+
+def _lessons(lessons: Sequence[LessonRecord], budget: Budget) -> tuple[BriefItem, ...]:
+    """In turns from each kind, so that one long list does not push out the others."""
+    by_kind = [[x for x in lessons if x.kind is kind] for kind in _LESSON_ORDER]
+    in_turns = [x for turn in zip_longest(*by_kind) for x in turn if x]
+    return tuple(
+        BriefItem(label(x.kind), _short(x.text, budget.item)) for x in in_turns[: budget.lessons]
+    )
+
+
+def _actions(facts: DocumentFacts, budget: Budget) -> tuple[ActionRow, ...]:
+    """Open before done before declined, then by priority and due date."""
+    order = (
+        dict.fromkeys(contents.OPEN, 0)
+        | {ActionStatus.DONE: 1, ActionStatus.DECLINED: 2}
+    )  # fmt: skip
+    priorities = list(Priority)
+
+    def rank(row: ActionRow) -> tuple[int, bool, int, str]:
+        action = row.action
+        due = action.due_on.isoformat() if action.due_on else "9999"
+        return (
+            order[action.status],
+            not row.overdue,
+            priorities.index(action.priority),
+            due,
+        )
+
+    rows = sorted(contents.action_rows(facts), key=rank)[: budget.actions]
+    return tuple(
+        ActionRow(_shortened(row.action, budget.item), row.due, row.status, row.overdue, ())
+        for row in rows
+    )
+
+
+def _shortened(action: ActionRecord, item: int) -> ActionRecord:
+    return ActionRecord(
+        text=_short(action.text, item),
+        owner=cut_at_word(action.owner, 40),
+        type=action.type,
+    )
+
+
+def _short(text: str, limit: int) -> str:
+    return sentences_within(prose_plain(text), limit)[0]
+
+
+def _pointer(section: str) -> str:
+    return f"More in the full report, section {section}."
+
+
+def _left(number: int, one: str, many: str, section: str) -> str:
+    if number <= 0:
+        return ""
+    return f"{count(number, f'more {one}', f'more {many}')}: full report, section {section}."

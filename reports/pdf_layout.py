@@ -1,0 +1,132 @@
+"""WeasyPrint, kept warm and kept in: fonts and style sheets are read once, and nothing but the
+pictures and fonts that are handed over can be fetched. Runs inside the worker process."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from models.rules.record import EvidenceRecord
+from models.rules.vocabulary import Audience
+from reports.brief import BUDGETS, Budget
+from reports.facts import DocumentFacts, Paper
+from reports.postmortem_html import is_picture, print_html
+from reports.templating import asset_text
+
+FONTS = Path(__file__).parent / "fonts"
+_SCHEME = "asset:"
+
+logging.getLogger("fontTools").setLevel(logging.ERROR)  # it reports every table it drops
+
+
+class AssetsOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Gives out what was put in under `asset:` names; everything else is refused and counted."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=set(), allow_redirects=False)
+        self.refused: list[str] = []
+        self._assets: dict[str, tuple[bytes, str]] = {}
+
+    def put(self, name: str, content: bytes, media_type: str) -> str:
+        self._assets[name] = (content, media_type)
+        return _SCHEME + name
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        asset = self._assets.get(url.removeprefix(_SCHEME)) if url.startswith(_SCHEME) else None
+        if asset is None:
+            self.refused.append(url)
+            raise ValueError("Only what is part of the document can be fetched.")
+        content, media_type = asset
+        return URLFetcherResponse(url, content, {"Content-Type": media_type})
+
+
+class Printer:
+    """Lays documents out on pages of one kind of paper."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._fonts = FontConfiguration()
+        fetcher = AssetsOnly()
+        for file in FONTS.glob("*.ttf"):
+            fetcher.put(file.name, file.read_bytes(), "font/ttf")
+        text = f"@page {{ size: {paper} }}\n" + asset_text("print.css")
+        self._style = CSS(string=text, font_config=self._fonts, url_fetcher=fetcher)
+        assert not fetcher.refused, fetcher.refused
+
+    def pdf(self, facts: DocumentFacts, *, plain: bool = False) -> bytes:
+        """The document as tagged PDF (PDF/UA-1); the brief on exactly one page."""
+        with _no_collection():
+            if facts.audience is Audience.LEADERSHIP:
+                document = self._one_page(facts, plain)
+            else:
+                document = self.lay_out(facts, plain=plain)
+            written: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+            return written
+
+    def lay_out(
+        self, facts: DocumentFacts, *, plain: bool = False, budget: Budget = BUDGETS[0]
+    ) -> Document:
+        """The pages, before they are written."""
+        fetcher = AssetsOnly()
+        html = print_html(facts, _pictures(fetcher), plain=plain, budget=budget)
+        # No base address: a relative one has nothing to be relative to.
+        source = HTML(string=html, url_fetcher=fetcher, media_type="print")
+        return source.render(
+            stylesheets=[self._style], font_config=self._fonts, pdf_tags=True,
+            presentational_hints=False,
+        )  # fmt: skip
+
+    def _one_page(self, facts: DocumentFacts, plain: bool) -> Document:
+        """The roomiest budget whose page is one page: tried first, then halved towards."""
+        document = self.lay_out(facts, plain=plain, budget=BUDGETS[0])
+        if len(document.pages) == 1:
+            return document
+        fits, too_much = len(BUDGETS) - 1, 0
+        best = None
+        while fits - too_much > 1:
+            middle = (fits + too_much) // 2
+            document = self.lay_out(facts, plain=plain, budget=BUDGETS[middle])
+            if len(document.pages) == 1:
+                fits, best = middle, document
+            else:
+                too_much = middle
+        if best is None:
+            best = self.lay_out(facts, plain=plain, budget=BUDGETS[-1])
+        return best.copy(best.pages[:1])
+
+
+def _pictures(fetcher: AssetsOnly) -> Callable[[EvidenceRecord], str]:
+    names: Iterator[int] = iter(range(1_000_000))
+
+    def picture(evidence: EvidenceRecord) -> str:
+        if not is_picture(evidence):
+            return ""
+        content, media_type = evidence.content or b"", evidence.media_type or ""
+        return fetcher.put(f"picture-{next(names)}", content, media_type)
+
+    return picture
+
+
+@cache
+def printer(paper: Paper) -> Printer:
+    """The one printer of this process for this paper."""
+    return Printer(paper)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A layout makes millions of objects and drops none: collecting in between is a tenth of
+    its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
