@@ -43,7 +43,9 @@ def _picture(name: str, content: bytes) -> KeptFile:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "GIF", "WEBP"))
+            picture: Image.Image = Image.open(
+                io.BytesIO(content), formats=("PNG", "JPEG", "GIF", "WEBP")
+            )
             if picture.width * picture.height > MOST_PIXELS:
                 raise BadFile(f"“{name}” has too many pixels. Attach a smaller version.")
             picture = ImageOps.exif_transpose(picture)

@@ -34,7 +34,7 @@ from models.tables.postmortem import (
 from services.people import person_id_of
 from services.postmortem_state import editing
 from services.record_out import load_postmortem
-from services.unit_of_work import Work, compare_and_set, reading, writing
+from services.unit_of_work import Work, compare_and_set, pick, reading, writing
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def list_postmortems(
     )
     p = Postmortem
     query = (
-        select(  # type: ignore[call-overload]
+        pick(
             p.id,
             p.title,
             p.status,
@@ -295,7 +295,7 @@ def add_lesson(
     if not text:
         raise ProblemForUser("Write a few words first.", field="lesson")
     with editing(who, postmortem_id, "postmortem.lesson_added") as (work, row):
-        if lesson_id and work.session.get(Lesson, lesson_id):
+        if work.find(Lesson, lesson_id):
             return lesson_id
         last = select(func.max(Lesson.position)).where(Lesson.postmortem_id == row.id)
         position = (work.session.exec(last).one() or 0) + 1

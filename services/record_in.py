@@ -16,6 +16,7 @@ from sqlmodel import select
 from models.rules.record import (
     ActionRecord,
     EventRecord,
+    EvidenceRecord,
     IncidentRecord,
     PostmortemRecord,
     WhyRecord,
@@ -99,7 +100,8 @@ def store_events(work: Work, incident_id: str, events: Iterable[EventRecord]) ->
     events = tuple(events)
     taken = _taken(work, [e.id for e in events if e.id])
     ids: dict[str, str] = {}
-    rows, proofs = [], []
+    rows: list[TimelineEvent] = []
+    proofs: list[tuple[str, int, EvidenceRecord]] = []
     for position, event in enumerate(events):
         event_id = event.id if event.id and event.id not in taken else new_id()
         taken.add(event_id)

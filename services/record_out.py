@@ -48,7 +48,7 @@ from models.tables.postmortem import (
     Why,
     WhyEvent,
 )
-from services.unit_of_work import Work
+from services.unit_of_work import Work, pick
 
 
 def grouped(rows: Iterable[Any]) -> dict[Any, list[Any]]:
@@ -120,7 +120,7 @@ def _load_events(
     e = TimelineEvent
     evidence = _load_evidence(work, incident_ids, with_files=with_files)
     rows = work.session.exec(
-        select(  # type: ignore[call-overload]
+        pick(
             e.incident_id,
             e.at,
             e.text,
@@ -140,8 +140,7 @@ def _load_events(
     )
     events: dict[str, list[EventRecord]] = defaultdict(list)
     for incident_id, *fields in rows:
-        proof = tuple(evidence.get(fields[2], ()))
-        events[incident_id].append(EventRecord(*fields, evidence=proof))
+        events[incident_id].append(EventRecord(*fields, tuple(evidence.get(fields[2], ()))))
     return events
 
 
@@ -149,7 +148,7 @@ def _load_evidence(
     work: Work, incident_ids: Sequence[str], *, with_files: bool
 ) -> dict[str, list[EvidenceRecord]]:
     rows = work.session.exec(
-        select(  # type: ignore[call-overload]
+        pick(
             Evidence.event_id,
             Evidence.title,
             Evidence.url,
@@ -159,7 +158,7 @@ def _load_evidence(
         .join(TimelineEvent, col(Evidence.event_id) == col(TimelineEvent.id))
         .outerjoin(StoredFile, col(Evidence.file_id) == col(StoredFile.id))
         .where(col(TimelineEvent.incident_id).in_(incident_ids), ~col(TimelineEvent.is_removed))
-        .order_by(Evidence.event_id, Evidence.position, Evidence.id)
+        .order_by(Evidence.event_id, col(Evidence.position), Evidence.id)
     )
     found: dict[str, list[EvidenceRecord]] = defaultdict(list)
     for event_id, *fields in rows:
@@ -214,7 +213,7 @@ def _load_participants(work: Work, postmortem_id: str) -> tuple[ParticipantRecor
 
 def _load_impacts(work: Work, postmortem_id: str) -> tuple[ImpactRecord, ...]:
     rows = work.session.exec(
-        select(Impact.kind, Impact.text, Impact.is_estimated).where(
+        pick(Impact.kind, Impact.text, Impact.is_estimated).where(
             Impact.postmortem_id == postmortem_id
         )
     )
@@ -273,7 +272,7 @@ def _load_whys(
 
 def _load_lessons(work: Work, postmortem_id: str) -> tuple[LessonRecord, ...]:
     rows = work.session.exec(
-        select(Lesson.kind, Lesson.text, Lesson.id)
+        pick(Lesson.kind, Lesson.text, Lesson.id)
         .where(Lesson.postmortem_id == postmortem_id)
         .order_by(col(Lesson.position), Lesson.id)
     )
@@ -284,7 +283,7 @@ def load_actions(work: Work, postmortem_id: str) -> tuple[ActionRecord, ...]:
     """The actions of a post-mortem as they stand now."""
     a = ActionItem
     rows = work.session.exec(
-        select(  # type: ignore[call-overload]
+        pick(
             a.text,
             a.id,
             Person.name,
@@ -320,7 +319,7 @@ def _load_reviews(work: Work, postmortem_id: str) -> tuple[ReviewRecord, ...]:
 def _load_transitions(work: Work, postmortem_id: str) -> tuple[TransitionRecord, ...]:
     t = Transition
     rows = work.session.exec(
-        select(t.at, Person.name, t.from_status, t.to_status, t.reason)  # type: ignore[call-overload]
+        pick(t.at, Person.name, t.from_status, t.to_status, t.reason)
         .outerjoin(Person, col(t.by_id) == col(Person.id))
         .where(t.postmortem_id == postmortem_id)
         .order_by(t.id)

@@ -34,7 +34,7 @@ from models.tables.postmortem import WhyEvent
 from services.evidence_files import prepare_file
 from services.postmortem_state import check_incident_editable
 from services.record_in import event_row, store_file
-from services.unit_of_work import Work, compare_and_set, reading, writing
+from services.unit_of_work import Work, compare_and_set, pick, reading, writing
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def add_event(
         source=Source.HAND,
     )
     with _editing(who, incident_id, "added an event") as (work, touched):
-        if event_id and work.session.get(TimelineEvent, event_id):
+        if work.find(TimelineEvent, event_id):
             return event_id
         position = _last_position(work, incident_id) + 1
         row = work.add(event_row(incident_id, event_id or new_id(), position, record))
@@ -218,7 +218,7 @@ def list_evidence(who: Who, incident_ids: Sequence[str]) -> tuple[EvidenceRow, .
     with reading(who) as work:
         work.require(Verb.READ, Thing.INCIDENT)
         rows = work.session.exec(
-            select(
+            pick(
                 Evidence.id, Evidence.event_id, Evidence.title, Evidence.url, StoredFile.media_type
             )
             .join(TimelineEvent, col(Evidence.event_id) == col(TimelineEvent.id))
@@ -285,7 +285,7 @@ def _add_evidence(who: Who, event_id: str, make: Any) -> None:
 
 
 @contextmanager
-def _editing(who: Who, incident_id: str, what: str) -> Iterator[tuple[Work, dict[str, str | None]]]:
+def _editing(who: Who, incident_id: str, what: str) -> Iterator[tuple[Work, dict[str, Any]]]:
     """A write to a timeline that can be undone. The caller puts into the second value, for each
     event it touches, the event as it was before (None for a new one)."""
     touched: dict[str, Any] = {}

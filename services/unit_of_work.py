@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from models.rules.policy import Thing, Verb, Who, may
 from models.rules.problems import Conflict, NotAllowed, NotFound, ProblemForUser
@@ -25,6 +25,11 @@ from services.database import engine, writing_engine
 
 log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Row)
+
+
+def pick(*columns: Any) -> Any:
+    """A select of any columns; sqlmodel's own types know only up to four of them."""
+    return select(*columns)
 
 
 @dataclass
@@ -46,6 +51,10 @@ class Work:
         if row is None:
             raise NotFound(f"There is no such {what}. It may have been removed.")
         return row
+
+    def find(self, table: type[R], row_id: str) -> R | None:
+        """The row, or None."""
+        return self.session.get(table, row_id) if row_id else None
 
     def add(self, row: R) -> R:
         """Stores a new row at once, so that later statements of this transaction see it."""

@@ -25,7 +25,7 @@ def add_why(
 ) -> str:
     """An answer below `parent_id`, or (None) a new root: what happened. Returns its id."""
     with editing(who, postmortem_id, "why.added") as (work, row):
-        if why_id and work.session.get(Why, why_id):
+        if work.find(Why, why_id):
             return why_id
         if parent_id is not None and _depth(work, parent_id, row.id) + 1 >= MOST_LEVELS:
             raise ProblemForUser(f"The tree is {MOST_LEVELS} levels deep here; that is the most.")
