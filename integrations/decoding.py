@@ -39,16 +39,17 @@ def decode(data: bytes) -> str:
     Raises BadFile for anything else, with the line of the first byte that is not text.
     """
     check_size(data)
-    for beginning, what in _BINARY_BEGINNINGS.items():
-        if data.startswith(beginning):
-            raise BadFile(f"This is {what}, not a text file. Choose the text it was made from.")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf16(data)
     return utf8(data)
 
 
 def utf8(data: bytes) -> str:
-    """The text of UTF-8 bytes, without a byte order mark. Raises BadFile with the line."""
+    """The text of UTF-8 bytes, without a byte order mark. Raises BadFile with the line of the
+    first byte that is not text, or with what the file is instead."""
+    for beginning, what in _BINARY_BEGINNINGS.items():
+        if data.startswith(beginning):
+            raise BadFile(f"This is {what}, not a text file. Choose the text it was made from.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:

@@ -7,11 +7,13 @@ from typing import Protocol
 
 from integrations import (
     alertmanager,
+    csv_file,
     hotwash_json,
     incident_io,
     json_file,
     opsgenie,
     pagerduty,
+    pasted_text,
     slack_export,
     statuspage,
 )
@@ -32,6 +34,8 @@ class Importer(Protocol):
 
 
 FORMATS: dict[Source, Importer] = {
+    Source.TEXT: pasted_text,
+    Source.CSV: csv_file,
     Source.SLACK: slack_export,
     Source.PAGERDUTY: pagerduty,
     Source.OPSGENIE: opsgenie,
@@ -72,9 +76,8 @@ def detect(data: bytes, name: str) -> Source:
     if json_file.looks_like_json(data) or name.lower().endswith(_JSON_NAMES):
         return _json_format(data)
     decode(data)
-    for source in (Source.MARKDOWN, Source.CSV):
-        if FORMATS[source].recognises(data, name):
-            return source
+    if csv_file.recognises(data, name):
+        return Source.CSV
     return Source.TEXT
 
 

@@ -97,6 +97,11 @@ def _finite(digits: str) -> float:
 
 
 def _broken(text: str, fault: json.JSONDecodeError) -> BadFile:
+    if not text[: fault.pos].strip() and text.strip():
+        return BadFile(
+            f"This is not JSON: it begins with “{shown(text.strip(), 30)}”. "
+            "Choose another format, or let the format be recognised."
+        )
     if fault.pos >= len(text.rstrip()):
         message = f"The JSON ends in the middle, at line {fault.lineno:,}: the file is cut off."
         return BadFile(f"{message} Export it again.", [PlacedProblem(message, fault.lineno)])

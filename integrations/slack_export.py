@@ -22,6 +22,8 @@ from models.rules.record import (
 )
 from models.rules.record_json import shown
 from models.rules.text import LINE
+from models.rules.timeline.facts import clocks_from
+from models.rules.timeline.kinds import kind_of
 from models.rules.times import to_utc
 from models.rules.vocabulary import EventKind, Source
 
@@ -104,8 +106,8 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     if not events and not notes.unread:
         raise _nothing_there(channel, days[channel])
     notes.assume(
-        "A Slack channel says neither how severe it was nor when it began and ended: "
-        "set the severity and the clocks."
+        "A Slack channel does not say how severe the incident was, so that was left open. Kinds "
+        "of events and clocks were concluded from the words, the clocks marked as estimated."
     )
     return notes.reading([_incident(channel, events, speakers)] if events else [])
 
@@ -154,9 +156,9 @@ def _names(archive: ZipArchive, notes: Notes) -> _Names:
             lists[found[1]] += _rows(archive, member, notes)
     people: dict[str, str] = {}
     for user in lists["users"]:
-        profile = user.child("profile")
-        name = profile.line_of("real_name", "display_name")
-        people[user.line_of("id")] = name or user.line_of("real_name", "name")
+        name = user.child("profile").line_of("real_name", "display_name")
+        if identity := user.line_of("id"):
+            people[identity] = name or user.line_of("real_name", "name")
     bots = frozenset(u.line_of("id") for u in lists["users"] if u.values.get("is_bot") is True)
     rooms = {c.line_of("id"): c.line_of("name") for c in lists["channels"] + lists["groups"]}
     return _Names(people, bots, rooms)
@@ -216,20 +218,21 @@ def _event(message: Fields, names: _Names) -> EventRecord | None:
     if message.has("thread_ts") and message.values["thread_ts"] != stamp:
         text = f"In thread: {text}"
     # `event` does the cleaning and the limits; it reads times in words, so it is given one.
+    is_noise = message.line_of("subtype") in _NOISE
     return replace(message, values={"at": at.isoformat()}).event(
         ("at",),
         text,
-        kind=EventKind.NOTE,
+        kind=EventKind.NOTE if is_noise else kind_of(text),
         author=_author(message, names),
         words=message.words("text"),
-        is_noise=message.line_of("subtype") in _NOISE,
+        is_noise=is_noise,
     )
 
 
 def _author(message: Fields, names: _Names) -> str:
     user = message.line_of("user") or message.child("file").line_of("user")
-    if user in names.people:
-        return names.people[user]
+    if known := names.people.get(user):
+        return known
     named = message.child("user_profile").line_of("real_name", "name")
     bot = message.child("bot_profile").line_of("name")
     return named or message.line_of("username") or bot or user or message.line_of("bot_id")
@@ -250,6 +253,7 @@ def _incident(channel: str, events: list[EventRecord], speakers: Iterable[str]) 
     return IncidentRecord(
         title=shown(title, LINE),
         participants=tuple(ParticipantRecord(name) for name in speakers),
+        clocks=clocks_from(event for event in events if not event.is_noise),
         events=tuple(events),
         source=Source.SLACK,
         source_key=f"slack:{channel}:{first.timestamp():.6f}-{last.timestamp():.6f}",

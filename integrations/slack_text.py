@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from integrations.json_fields import Fields, joined
 
-_TOKEN = re.compile(r"<([@#!]?)([^<>|\n]{1,3000})(?:\|([^<>\n]*))?>")
+_TOKEN = re.compile(r"<([@#!]?)([^<>|\s][^<>|\n]{0,3000})(?:\|([^<>\n]*))?>")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 

@@ -42,8 +42,10 @@ def recognises(data: bytes, name: str) -> bool:
 
 
 def recognises_lines(data: bytes) -> bool:
-    """Whether the first line is an incident by itself. Never raises."""
-    first = data.lstrip().split(b"\n", 1)[0]
+    """Whether there are several lines and the first is an incident by itself. Never raises."""
+    first, _, rest = data.strip().partition(b"\n")
+    if not rest:
+        return False
     try:
         row = json_file.load(first)
     except BadFile:
@@ -74,6 +76,8 @@ def read(data: bytes, options: ReadOptions) -> Reading:
 def _rows(document: object) -> list[object]:
     rows = rows_of(document, "incidents", "incident")
     if isinstance(document, dict):
+        if not rows and any_has([document], *_SIGNS):
+            return [document]
         rows = rows + rows_of(document.get("scheduled_maintenances"), "")
     return rows
 
