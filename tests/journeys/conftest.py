@@ -1,0 +1,178 @@
+"""A real server and a real browser. The server is our own process on a free port of the loopback
+address; the browser is Debian's Chromium. Without one these tests are skipped, and say so."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SETTLED = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  return app && app.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-stale=true]')
+    && !document.querySelector('[data-testid=stSkeleton]');
+}"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@dataclass
+class Server:
+    """A running Hotwash with a database of its own."""
+
+    url: str
+    database: Path
+    process: subprocess.Popen[bytes]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_server(folder: Path, cwd: Path = Path("/")) -> Server:
+    """Starts app.py from another folder, as a person might, and waits until it answers."""
+    port, database = free_port(), folder / "hotwash.db"
+    environment = {
+        **os.environ,
+        "HOTWASH_DATABASE_URL": f"sqlite:///{database}",
+        "HOTWASH_PORT": str(port),
+    }
+    log = (folder / "server.log").open("wb")
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "app.py")], cwd=cwd, env=environment, stdout=log, stderr=log
+    )
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(f"{url}/health", timeout=1):
+                return Server(url, database, process)
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                process.kill()
+                said = (folder / "server.log").read_text()
+                raise RuntimeError(f"the server did not start:\n{said}") from None
+            time.sleep(0.05)  # between two looks at the condition
+
+
+def stop_server(server: Server) -> None:
+    server.process.terminate()
+    try:
+        server.process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        server.process.kill()
+        server.process.wait()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server and database for the tests of a file; they run in its order."""
+    running = start_server(tmp_path_factory.mktemp("server"))
+    yield running
+    stop_server(running)
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser. `trouble` collects errors of the console and requests elsewhere."""
+
+    page: Page
+    url: str
+    trouble: list[str]
+
+    def settle(self) -> None:
+        """Waits until Streamlit has drawn everything."""
+        self.page.wait_for_function(SETTLED)
+
+    def go(self, path: str) -> None:
+        self.page.goto(f"{self.url}/{path}")
+        self.settle()
+
+    def come_in(self, name: str) -> None:
+        """First visit: says who they are."""
+        self.go("")
+        field = self.page.get_by_label("Who are you?")
+        field.fill(name)
+        if field.get_attribute("role") == "combobox":  # there are names to choose from
+            field.press("Enter")
+        self.page.get_by_role("button", name="Come in").click()
+        self.page.get_by_text(f"You are here as {name}").wait_for()
+        self.settle()
+
+    def see(self, text: str) -> None:
+        """Waits for a text on the screen."""
+        self.page.get_by_text(text).first.wait_for()
+
+    def write(self, label: str, text: str, *, exact: bool = True) -> None:
+        """Fills a field and leaves it; waits until it is saved."""
+        field = self.page.get_by_label(label, exact=exact).first
+        field.fill(text)
+        field.press("Tab")
+        self.settle()
+
+    def click(self, name: str, *, exact: bool = True) -> None:
+        self.page.get_by_role("button", name=name, exact=exact).first.click()
+        self.settle()
+
+
+def visit(chromium: Browser, url: str, **options: object) -> tuple[BrowserContext, Visitor]:
+    """A browser of its own (own cookies) at the server."""
+    context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    trouble: list[str] = []
+    page.on("console", lambda m: trouble.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on(
+        "request",
+        lambda r: trouble.append(r.url) if not r.url.startswith((url, "data:", "blob:")) else None,
+    )
+    return context, Visitor(page, url, trouble)
+
+
+@pytest.fixture
+def ada_visits(chromium: Browser, server: Server) -> Iterator[Visitor]:
+    """Ada, who has said who she is."""
+    context, visitor = visit(chromium, server.url)
+    visitor.come_in("Ada Brandt")
+    yield visitor
+    context.close()
