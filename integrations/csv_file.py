@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from integrations.decoding import decode
-from integrations.pasted_text import fingerprint, shortened, what_is_estimated
 from models.rules.problems import BadFile, PlacedProblem, ProblemForUser
 from models.rules.record import IncidentRecord, Reading, ReadOptions, UnreadLine
 from models.rules.text import LINE, clean, clean_line
 from models.rules.timeline import TimelineReading, read_lines
 from models.rules.timeline.columns import Column, columns_of
-from models.rules.timeline.facts import clocks_from, severity_in
+from models.rules.timeline.facts import clocks_from, severity_in, what_is_estimated
 from models.rules.timeline.lines import Line, LineKind
 from models.rules.timeline.rows import Row, columns_if_head, read_row
-from models.rules.timeline.stamps import read_stamp
+from models.rules.timeline.stamps import is_whole_line, read_stamp
+from models.rules.timeline.whole_text import fingerprint, shortened
 from models.rules.timeline.zones import zone_in_statement
 from models.rules.vocabulary import Source
 
@@ -58,9 +58,9 @@ def recognises(data: bytes, name: str) -> bool:
     mark = _mark_of(head)
     try:
         rows = [row for _, row in zip(range(20), _rows_in(head, mark), strict=False)]
-    except csv.Error:
+    except (csv.Error, BadFile):
         return False
-    cells = [row for _, row in rows if any(row)][:-1] or [row for _, row in rows]
+    cells = [row for _, row in rows if any(row)]
     if not cells or len(cells[0]) < 2:
         return False
     if columns_if_head(cells[0]):
@@ -93,7 +93,9 @@ def read(data: bytes, options: ReadOptions) -> Reading:
         raise _no_events(unread)
     digest = fingerprint(text)
     incidents = [_incident(g, r, options, digest, n) for n, (g, r) in enumerate(with_events)]
-    assumed = [s for _, r in with_events for s in (*r.assumed, *what_is_estimated(r.events, r))]
+    assumed = [
+        s for _, r in with_events for s in (*r.assumed, *what_is_estimated(r.events, r.stated))
+    ]
     return Reading(Source.CSV, tuple(incidents), (), tuple(unread), tuple(dict.fromkeys(assumed)))
 
 
@@ -147,14 +149,16 @@ def _sheet(cells: list[str]) -> tuple[_Sheet, bool]:
 
 
 def _numbered_rows(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
+    number = 0
     try:
         for number, row in _rows_in(text, mark):
             yield number, [clean(cell, limit=_FIELD_LIMIT) for cell in row]
     except csv.Error as fault:
-        message = str(fault)
-        what = "a cell that never ends" if "limit" in message else "a row that cannot be read"
+        line = number + 1
         raise BadFile(
-            f"The file has {what}. Check the quotation marks, and save it as CSV (UTF-8) again."
+            f"The row that begins near line {line:,} cannot be read as CSV ({fault}). "
+            "Check its quotation marks, and save the file as CSV (UTF-8) again.",
+            [PlacedProblem(f"Not CSV: {fault}.", line)],
         ) from None
 
 
@@ -163,10 +167,17 @@ def _rows_in(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(_FIELD_LIMIT)
     # Only \r\n, \r and \n end a line here: other separators belong to a cell.
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=True)
-    begins = 1
+    last = begins = 1
+    row: list[str] = []
     for row in rows:
         yield begins, row
-        begins = rows.line_num + 1
+        last, begins = begins, rows.line_num + 1
+    if row and "\n" in row[-1] and text.count('"') % 2:
+        raise BadFile(
+            f"The quotation mark in line {last:,} is never closed. Correct it, and choose the "
+            "file again.",
+            [PlacedProblem("A quotation mark that is never closed.", last)],
+        )
 
 
 def _mark_of(head: str) -> str:
@@ -182,7 +193,12 @@ def _mark_of(head: str) -> str:
 
 
 def _first_is_time(row: list[str]) -> bool:
-    return any(read_stamp(cell) is not None for cell in row[:2])
+    """Whether the first cell is a time and nothing else, or a date before a time."""
+    for cell in (row[0], " ".join(row[:2])):
+        stamp = read_stamp(cell)
+        if stamp and is_whole_line(cell, stamp) and (stamp.clock or stamp.epoch is not None):
+            return True
+    return False
 
 
 def _incident(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from integrations.decoding import decode
 from models.rules.problems import BadFile, PlacedProblem, ProblemForUser
-from models.rules.record import EventRecord, IncidentRecord, Reading, ReadOptions
-from models.rules.text import DOCUMENT, LINE, clean, clean_line
+from models.rules.record import IncidentRecord, Reading, ReadOptions
+from models.rules.text import LINE, clean_line
 from models.rules.timeline import TimelineReading, read_timeline
-from models.rules.timeline.facts import clocks_from, severity_in
+from models.rules.timeline.facts import clocks_from, severity_in, what_is_estimated
 from models.rules.timeline.stamps import read_stamp
+from models.rules.timeline.whole_text import check_length, fingerprint, shortened
 from models.rules.vocabulary import Source
 
 _LOOKED_AT = 65_536  # bytes
@@ -57,43 +57,8 @@ def read(data: bytes, options: ReadOptions) -> Reading:
             ),
         ),
         unread=timeline.unread,
-        assumed=(*timeline.assumed, *what_is_estimated(events, timeline)),
+        assumed=(*timeline.assumed, *what_is_estimated(events, timeline.stated)),
     )
-
-
-def check_length(text: str) -> None:
-    """Raises BadFile for a text longer than a document may be."""
-    if len(text) > DOCUMENT:
-        raise BadFile(
-            f"The text is {len(text):,} characters long; {DOCUMENT:,} fit. "
-            "Bring it in as several shorter texts."
-        )
-
-
-def fingerprint(text: str) -> str:
-    """The same for the same words, however their lines end and whatever white space is around
-    them."""
-    words = re.sub(r"\s+", " ", clean(text, limit=4 * DOCUMENT))
-    return hashlib.sha256(words.encode()).hexdigest()
-
-
-def what_is_estimated(
-    events: tuple[EventRecord, ...], timeline: TimelineReading
-) -> tuple[str, ...]:
-    """The sentence about clocks that were concluded from events, if any were."""
-    inferred = [clock for clock in clocks_from(events) if clock not in timeline.stated]
-    if not inferred:
-        return ()
-    shown = ", ".join(clock.value.replace("_", " ") for clock in inferred)
-    return (f"Concluded from the events and marked as estimated: {shown}.",)
-
-
-def shortened(text: str, limit: int = 80) -> str:
-    """The first line of `text`, cut at a word when it is long."""
-    line = text.split("\n", 1)[0]
-    if len(line) <= limit:
-        return line
-    return line[:limit].rsplit(" ", 1)[0] + " …"
 
 
 def _title(timeline: TimelineReading, options: ReadOptions) -> str:

@@ -24,17 +24,22 @@ class Column(StrEnum):
 
 _WORDS: dict[Column, str] = {
     Column.DATE: "date|day|event date|incident date",
-    Column.TIME: "time|times|timestamp|date ?(?:and|&|/|,)? ?time|datetime|time ?(?:and|&|/|,)? ?date|when|at"
+    Column.TIME: "time|times|timestamp|date ?(?:and|&|/|,)? ?time|datetime|time ?(?:and|&|/"
+    "|,)? ?date|when|at"
     "|start|started|start time|started at|begin|from|occurred|occurred at|created|created at"
     "|logged at|event time|local time|t|ts|time ?stamp|clock|hour|elapsed|offset",
     Column.UNTIL: "end|ended|ended at|end time|until|till|to|finish|finished",
-    Column.EVENT: "event|events|description|event description|message|what|what happened|text|details?|activity"
-    "|entry|action|action taken|update|notes?|comment|summary|log|milestone|observation|body|content|happening",
-    Column.AUTHOR: "author|who|by|user|username|user ?name|person|actor|name|reported by|reporter|responder"
+    Column.EVENT: "event|events|description|event description|message|what|what happened|text"
+    "|details?|activity"
+    "|entry|action|action taken|update|notes?|comment|summary|log|milestone|observation|body"
+    "|content|happening",
+    Column.AUTHOR: "author|who|by|user|username|user ?name|person|actor|name|reported by"
+    "|reporter|responder"
     "|owner|source user|posted by|from user|engineer|handle",
     Column.KIND: "kind|type|category|event type|phase|class",
     Column.SEVERITY: "severity|sev|priority|severity level|impact level",
-    Column.INCIDENT: "incident|incident title|title|incident name|incident id|incident number|subject",
+    Column.INCIDENT: "incident|incident title|title|incident name|incident id|incident number"
+    "|subject",
     Column.ZONE: "time ?zone|tz|zone",
     Column.LINK: "link|url|evidence|reference|source|screenshot",
     Column.SERVICE: "service|services|component|system|affected service",

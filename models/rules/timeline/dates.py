@@ -60,20 +60,28 @@ class DateWords:
         return self.second, self.first
 
 
-_WEEKDAY = r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+_WEEKDAY = (
+    r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?"
+    r"|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+)
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _FLAGS = re.IGNORECASE
 _LEADING_WEEKDAY = re.compile(rf"{_WEEKDAY}\b[.,]?\s{{0,3}}(?:the\s)?", _FLAGS)
-_ISO = re.compile(r"(?P<year>[0-9]{4,6})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9]|[.,-][0-9])")
+_ISO = re.compile(
+    r"(?P<year>[0-9]{4,6})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,"
+    r"2})(?![0-9]|[.,-][0-9])"
+)
 _COMPACT = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?=T[0-9])")
 _NUMERIC = re.compile(
     r"(?P<first>[0-9]{1,2})(?:(?P<sep>[/.-])(?P<second>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4})"
     r"|/(?P<second2>[0-9]{1,2})/(?P<year2>[0-9]{2}))(?![0-9]|[./-][0-9])"
 )
-_SHORT_NUMERIC = re.compile(r"(?P<first>[0-9]{1,2})(?P<sep>[/.])(?P<second>[0-9]{1,2})\.?(?=,?\s{1,3}(?:at\s)?[0-9]{1,2}:)")
+_SHORT_NUMERIC = re.compile(
+    r"(?P<first>[0-9]{1,2})(?P<sep>[/.])(?P<second>[0-9]{1,2})\.?(?=,?\s{1,3}(?:at\s)?[0-9]{1,2}:)"
+)
 _DAY_MONTH = re.compile(
     rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\.?[\s/-]?\s{{0,2}}(?:of\s)?{_MONTH}\b\.?"
     r"(?:,?[\s/-]\s{0,2}(?P<year>[0-9]{4})(?![0-9Z]|:[0-9]{2}\s))?",
@@ -86,7 +94,9 @@ _MONTH_DAY = re.compile(
 )
 _NTH = re.compile(r"day\s{0,2}(?P<nth>[0-9]{1,3})(?![\w.:])", _FLAGS)
 _RELATIVE = re.compile(r"(?P<word>today|yesterday)\b", _FLAGS)
-_TEMPLATE = re.compile(r"(?:YYYY|yyyy)([-/.])(?:MM|mm)\1(?:DD|dd)|(?:DD|dd)([-/.])(?:MM|mm)\2(?:YYYY|yyyy)")
+_TEMPLATE = re.compile(
+    r"(?:YYYY|yyyy)([-/.])(?:MM|mm)\1(?:DD|dd)|(?:DD|dd)([-/.])(?:MM|mm)\2(?:YYYY|yyyy)"
+)
 
 
 def read_date(text: str, start: int) -> tuple[DateWords, int] | None:
@@ -117,6 +127,17 @@ def find_date(text: str) -> DateWords | None:
         if found and found[0].is_whole:
             return found[0]
     return None
+
+
+def whole_day_in(text: str) -> date | None:
+    """The first date in `text` that names its year, when it can be read in one way only."""
+    words = find_date(text)
+    if words is None or words.year is None or words.is_swappable:
+        return None
+    try:
+        return days_of(words, "", words.year)
+    except ValueError:
+        return None
 
 
 def order_proved(dates: Iterable[DateWords]) -> tuple[Order, str]:

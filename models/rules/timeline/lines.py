@@ -57,34 +57,46 @@ _RULE = re.compile(r"[\s\-=_*~#|+:.•>`–—]*")
 _HEADING = re.compile(r"#{1,6}\s+(?P<hash>.*?)\s*#*|(?:\*\*|__)(?P<bold>[^*_]{1,120})(?:\*\*|__):?")
 _SECTION = re.compile(
     r"(?:incident |event )?(?:timeline|chronology|log|events|sequence of events|notes|summary|"
-    r"timeline of events|what happened)(?: of (?:the )?(?:incident|events))?\s*(?:\(.{1,40}\))?\s*:?",
+    r"timeline of events|what happened)(?: of (?:the )?(?:incident"
+    r"|events))?\s*(?:\(.{1,40}\))?\s*:?",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:[-*•]\s+)?[*_]{0,2}(?P<label>[A-Za-z][A-Za-z /-]{1,30})[*_]{0,2}\s?:[*_]{0,2}\s*")
+_LABEL = re.compile(
+    r"(?:[-*•]\s+)?[*_]{0,2}(?P<label>[A-Za-z][A-Za-z /-]{1,30})[*_]{0,2}\s?:[*_]{0,2}\s*"
+)
 _FURNITURE = re.compile(
-    r"[0-9]+ (?:repl(?:y|ies)|reactions?|files?)\b.{0,40}|view (?:thread|newer replies)|last reply .{0,40}"
+    r"[0-9]+ (?:repl(?:y|ies)|reactions?|files?)\b.{0,40}|view (?:thread|newer replies)"
+    r"|last reply .{0,40}"
     r"|new(?: messages?)?|\(?edited\)?|also sent to the channel|replied to a thread:?.{0,80}"
-    r"|(?::[\w+-]+:(?:\s?[0-9]{1,3})?\s?)+|(?:was )?(?:added|joined|left) (?:to )?(?:#|the channel).{0,80}"
+    r"|(?::[\w+-]+:(?:\s?[0-9]{1,3})?\s?)+|(?:was )?(?:added|joined|left) (?:to )?(?:#"
+    r"|the channel).{0,80}"
     r"|pinned (?:by|a message).{0,60}|saved for later.{0,40}|reply|add reaction|react|"
     r"<media omitted>|unread messages?|messages and calls are end-to-end encrypted.{0,200}|:",
     re.IGNORECASE,
 )
 _REACTION = re.compile(r"(?::[\w+-]+:\s?)+")
-_DECORATED_NAME = re.compile(r"(?:\s*:[a-z0-9_+'-]+:)+|\s+(?:APP|BOT|Bot)(?=\s*[\[–—-]?\s*$)|\s*[\[–—-]\s*$")
+_DECORATED_NAME = re.compile(
+    r"(?:\s*:[a-z0-9_+'-]+:)+|\s+(?:APP|BOT|Bot)(?=\s*[\[–—-]?\s*$)|\s*[\[–—-]\s*$"
+)
 
 CLOCK_LABELS: dict[str, Clock] = {
     word: clock
     for clock, words in {
-        Clock.IMPACT_BEGAN: "start, started, began, start time, incident start, incident began, impact start,"
+        Clock.IMPACT_BEGAN: "start, started, began, start time, incident start, incident began,"
+        " impact start,"
         "impact started, impact began, outage start, outage began, start of impact, beginning,"
         "start date, issue started, time of start, fault began",
-        Clock.DETECTED: "detected, detected at, detection, time detected, detection time, first detected,"
+        Clock.DETECTED: "detected, detected at, detection, time detected, detection time, "
+        "first detected,"
         "time of detection, discovered, noticed, issue detected",
         Clock.ACKNOWLEDGED: "acknowledged, acknowledged at, acked, ack",
         Clock.DECLARED: "declared, declared at, incident declared, incident opened",
-        Clock.MITIGATED: "mitigated, mitigated at, mitigation, time of mitigation, impact mitigated",
-        Clock.RESOLVED: "resolved, resolved at, resolution, end, ended, end time, incident end, impact end,"
-        "impact ended, recovered, outage end, end of impact, time resolved, resolution time, end date,"
+        Clock.MITIGATED: "mitigated, mitigated at, mitigation, time of mitigation, impact "
+        "mitigated",
+        Clock.RESOLVED: "resolved, resolved at, resolution, end, ended, end time, incident end,"
+        " impact end,"
+        "impact ended, recovered, outage end, end of impact, time resolved, resolution time, "
+        "end date,"
         "time of resolution, fixed, fixed at, incident resolved, issue resolved",
         Clock.CLOSED: "closed, closed at, incident closed",
     }.items()
@@ -244,7 +256,7 @@ class _Lexer:
                 return Line(number, raw, LineKind.TIMED, "", replace(stamp, end=len(text)))
             is_sure = len(gap.group()) > 1 or name != head
             is_plain = is_sure or bool(stamp.clock.half)
-            if is_speaker(name, is_sure) and (is_plain or is_name(name) and " " in name):
+            if is_speaker(name, is_sure) and (is_plain or (is_name(name) and " " in name)):
                 return Line(number, raw, LineKind.SPEAKER, "", stamp, author=name)
             return None
         stamp = read_stamp(text)

@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from models.rules.problems import ProblemForUser
 from models.rules.record import ReadOptions
-from models.rules.times import to_utc, zone_named
 from models.rules.timeline.dates import WEEKDAYS, DateWords, Order, days_of
 from models.rules.timeline.hours import ClockWords
 from models.rules.timeline.stamps import Stamp
 from models.rules.timeline.zones import doubt_about, zone_meant, zone_of
+from models.rules.times import to_utc, zone_named
 from models.rules.vocabulary import Precision
 
 # Without a date, a line lies no more than this before the line above it; a longer step back is
@@ -50,7 +50,9 @@ class Assumed:
         for kind, said in self._said.items():
             lines += said
             if self._counts[kind] > _SHOWN_EACH:
-                lines.append(f"The same was done in {self._counts[kind] - _SHOWN_EACH:,} more lines.")
+                lines.append(
+                    f"The same was done in {self._counts[kind] - _SHOWN_EACH:,} more lines."
+                )
         return tuple(lines)
 
 
@@ -186,7 +188,9 @@ class Placing:
             return zone_of(self._stated_zone)
         if self._has_seen_only_zone and not self._options.zone:
             zone = self._around.only_zone
-            self.assumed.say("carried", f"Times without a zone are read as {zone}, like the line above.")
+            self.assumed.say(
+                "carried", f"Times without a zone are read as {zone}, like the line above."
+            )
             return zone_of(zone)
         name = self._options.zone or self._options.default_zone
         if line is not None:
@@ -268,12 +272,14 @@ class Placing:
 
     def _base_day(self, zone: tzinfo) -> date:
         """The day where the text states none."""
-        if self._options.date:
-            return self._options.date
         if self._around.day:
             day = self._around.day
-            self.assumed.say("day", f"The date is taken from {self._around.day_from}: {day:%d %b %Y}.")
+            self.assumed.say(
+                "day", f"The date is taken from {self._around.day_from}: {day:%d %b %Y}."
+            )
             return day
+        if self._options.date:
+            return self._options.date
         today = self._options.now.astimezone(zone).date()
         self.assumed.say("day", f"No date is given: read as today, {today:%d %b %Y}.")
         return today
@@ -333,7 +339,7 @@ class Placing:
     def _without_year(self, words: DateWords, order: Order, zone: tzinfo) -> date:
         """A date without its year: near the day stated last, else the latest one that is not
         in the future."""
-        stated = self._day or self._options.date or self._around.day
+        stated = self._day or self._around.day or self._options.date
         today = self._options.now.astimezone(zone).date()
         year = stated.year if stated else today.year
         day = days_of(words, order, year)
@@ -349,7 +355,7 @@ class Placing:
 
     def _weekday(self, words: DateWords, zone: tzinfo) -> date:
         wanted = words.weekday or 0
-        stated = self._day or self._options.date or self._around.day
+        stated = self._day or self._around.day or self._options.date
         if stated:
             day = stated + (wanted - stated.weekday()) % 7 * _DAY
         else:

@@ -7,7 +7,8 @@ import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from models.rules.problems import ProblemForUser
 from models.rules.record import ClockTime, EventRecord, EvidenceRecord, ReadOptions, UnreadLine
@@ -44,7 +45,7 @@ class Known:
     section), and a day with where it stands."""
 
     zone: str = ""
-    day: datetime | None = None
+    day: date | None = None
     day_from: str = ""
 
 
@@ -101,7 +102,7 @@ def _surroundings(lines: Sequence[Line], known: Known) -> Surroundings:
         for s in stamps
         if s.clock and not s.date and not s.clock.problem
     ]
-    steps = [b - a for a, b in zip(walls, walls[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(walls)]
     ups = sum(timedelta(0) < s < _DAY - LARGEST_STEP_BACK for s in steps)
     downs = sum(-LARGEST_STEP_BACK <= s < timedelta(0) for s in steps)
     return Surroundings(
@@ -109,7 +110,7 @@ def _surroundings(lines: Sequence[Line], known: Known) -> Surroundings:
         proof=proof,
         only_zone=zones.pop() if len(zones) == 1 else "",
         is_newest_first=downs >= 2 and downs > 2 * ups,
-        day=known.day.date() if known.day else None,
+        day=known.day,
         day_from=known.day_from,
     )
 
@@ -354,9 +355,7 @@ def _event(draft: _Draft, moment: Moment, text: str, source: Source) -> EventRec
 
 
 def _all_lines(draft: _Draft, why: str) -> list[UnreadLine]:
-    return [
-        UnreadLine(draft.line.number + n, raw.strip(), why) for n, raw in enumerate(draft.raws)
-    ]
+    return [UnreadLine(draft.line.number + n, raw.strip(), why) for n, raw in enumerate(draft.raws)]
 
 
 def _text_of(draft: _Draft) -> str:

@@ -88,7 +88,13 @@ def read_row(cells: list[str], columns: list[Column] | None, names: list[str] | 
         return Row(words=text, why=why)
     is_day = bool(stamp.date and not stamp.clock and not stamp.until_date and not text)
     return Row(
-        stamp, text, by.get(Column.AUTHOR, "").lstrip("@"), kind, by.get(Column.LINK, ""), "", is_day
+        stamp,
+        text,
+        by.get(Column.AUTHOR, "").lstrip("@"),
+        kind,
+        by.get(Column.LINK, ""),
+        "",
+        is_day,
     )
 
 

@@ -49,7 +49,9 @@ _CLOCK_TO_DATE = re.compile(r",?\s{1,3}(?:on\s)?[(\[]?")
 _TO = re.compile(r"\s{0,3}(?:[-–—~]{1,3}|→|->|to\b|until\b|till\b|and\b)\s{0,3}(?:at\s)?", re.I)
 _SEPARATOR = re.compile(r":?\s*(?:(?:->|=>|→|\||,|;|[-–—]+(?![-–—0-9]))\s*)?")
 _EPOCH = re.compile(r"([1-3][0-9]{9})(?:\.([0-9]{1,6}))?(?![\w.:/-])|([12][0-9]{12})(?![\w.:/-])")
-_ELAPSED = re.compile(r"(?P<t>[tT])\s?(?P<sign>[+\-−])\s?|(?P<zero>[tT]0)(?![\w:])|(?P<plus>\+)(?=[0-9])")
+_ELAPSED = re.compile(
+    r"(?P<t>[tT])\s?(?P<sign>[+\-−])\s?|(?P<zero>[tT]0)(?![\w:])|(?P<plus>\+)(?=[0-9])"
+)
 _AMOUNT = re.compile(
     r"([0-9]{1,6})\s?(days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-zA-Z])\s?"
 )
@@ -139,7 +141,7 @@ def _with_end_of_range(line: str, stamp: Stamp) -> Stamp:
     end = _date_first(line, start) or (_clock_first(line, start) if stamp.clock else None)
     if not end or (end.clock and end.clock.is_loose and not (stamp.clock and stamp.clock.is_loose)):
         return stamp
-    if stamp.clock and not end.clock or (end.clock and end.clock.is_template):
+    if (stamp.clock and not end.clock) or (end.clock and end.clock.is_template):
         return stamp
     if stamp.clock and end.clock:
         stamp = replace(stamp, clock=with_half(stamp.clock, end.clock.half))

@@ -143,7 +143,8 @@ def doubt_about(word: str, local: datetime, zone: tzinfo) -> str:
     _, place, other = short
     city = place.split("/")[1].replace("_", " ")
     if other:
-        return f"{word} is read as {offset}, as in {city if zone == zone_of(word) else zone}; it can also mean {other}."
+        where = city if zone == zone_of(word) else zone
+        return f"{word} is read as {offset}, as in {where}; it can also mean {other}."
     there = local.replace(tzinfo=ZoneInfo(place)).tzname()
     if there != word.upper():
         return (
