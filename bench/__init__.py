@@ -1,0 +1,1 @@
+"""Measurements: each a ratio against a floor in the same run. `make bench` prints them all."""
