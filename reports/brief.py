@@ -30,28 +30,37 @@ _LESSON_ORDER = (
 
 @dataclass(frozen=True)
 class Budget:
-    """Most characters and items of each part; `size` is the size of type."""
+    """How much each part may say, in average letters and items; `size` is the size of type."""
 
     size: str
     summary: int
     impacts: int
     lessons: int
     actions: int
-    item: int  # characters of one impact, lesson or action
-    strip: bool = True
+    item: int  # letters of one impact, lesson or action
+    strip: bool
+
+
+STEPS = 14
+
+
+def _budget(step: int) -> Budget:
+    """Type is made smaller first, then texts shorter, and only then are there fewer items."""
+    tightness = step / (STEPS - 1)
+    scarcity = max(step - 5, 0) / (STEPS - 6)
+    return Budget(
+        ("large", "middle")[step] if step < 2 else "small-type",
+        summary=round(1500 * (240 / 1500) ** tightness),
+        impacts=round(6 - 3 * scarcity),
+        lessons=round(6 - 3 * scarcity),
+        actions=round(8 - 5 * scarcity),
+        item=round(240 * (60 / 240) ** tightness),
+        strip=step < STEPS - 3,
+    )
 
 
 # From the roomiest to the tightest, which fits whatever is written.
-BUDGETS: tuple[Budget, ...] = (
-    Budget("large", summary=1500, impacts=6, lessons=6, actions=8, item=240),
-    Budget("middle", summary=1500, impacts=6, lessons=6, actions=9, item=220),
-    Budget("middle", summary=1200, impacts=6, lessons=6, actions=8, item=180),
-    Budget("middle", summary=900, impacts=6, lessons=5, actions=8, item=150),
-    Budget("small-type", summary=900, impacts=6, lessons=5, actions=8, item=150),
-    Budget("small-type", summary=700, impacts=5, lessons=5, actions=6, item=120),
-    Budget("small-type", summary=500, impacts=4, lessons=4, actions=5, item=90),
-    Budget("small-type", summary=240, impacts=3, lessons=3, actions=3, item=60, strip=False),
-)
+BUDGETS = tuple(_budget(step) for step in range(STEPS))
 ROOMIEST = BUDGETS[0]
 
 
@@ -101,7 +110,7 @@ def brief_contents(facts: DocumentFacts, budget: Budget) -> BriefContents:
         "actions": _left(len(record.actions) - len(actions), "action", "actions", "Actions"),
     }
     return BriefContents(
-        title=cut_at_word(record.title or "Untitled", 150),
+        title=cut_at_word(record.title or "Untitled", 60 + budget.item // 2),
         facts=_facts(facts),
         summary=summary,
         impacts=tuple(impacts[: budget.impacts]),
@@ -164,7 +173,7 @@ def _actions(facts: DocumentFacts, budget: Budget) -> tuple[ActionRow, ...]:
 def _shortened(action: ActionRecord, item: int) -> ActionRecord:
     return ActionRecord(
         text=_short(action.text, item),
-        owner=cut_at_word(action.owner, 40),
+        owner=cut_at_word(action.owner, 16 + item // 8),
         type=action.type,
     )
 

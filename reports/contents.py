@@ -51,8 +51,10 @@ class TimelineDay:
 
 @dataclass(frozen=True)
 class ClockRow:
-    """A moment or a duration: what it is, its value, how it is known or defined."""
+    """A moment or a duration: what it is, its value, how it is known or defined. `clock` is the
+    moment itself, or the one at which the duration ends."""
 
+    clock: Clock
     name: str
     value: str
     note: str
@@ -162,6 +164,7 @@ def clock_rows(incident: IncidentRecord, zone: str) -> tuple[ClockRow, ...]:
     """Its moments in the order of the life of an incident, measured or estimated."""
     return tuple(
         ClockRow(
+            clock,
             label(clock),
             moment(incident.clocks[clock].at, zone),
             "estimated" if incident.clocks[clock].estimated else "measured",
@@ -177,7 +180,7 @@ def duration_rows(incident: IncidentRecord) -> tuple[ClockRow, ...]:
     for found in durations(incident.clocks):
         value = length_in_words(found.length) if found.length.total_seconds() >= 0 else "–"
         note = found.measure.definition + (", estimated" if found.estimated else "")
-        rows.append(ClockRow(found.measure.name, value, note))
+        rows.append(ClockRow(found.measure.end, found.measure.name, value, note))
     return tuple(rows)
 
 

@@ -13,11 +13,11 @@ from models.rules.record import EvidenceRecord, IncidentRecord
 from models.rules.vocabulary import Audience, IncidentRole, label
 from reports import contents
 from reports.brief import ROOMIEST, Budget, brief_contents
-from reports.drawings.ink import Theme
 from reports.drawings.phase_strip import phase_strip
 from reports.drawings.why_layout import in_slices, lay_out
 from reports.drawings.why_tree import connectors
 from reports.facts import DocumentFacts
+from reports.lettering import Theme
 from reports.prose import cut_at_word, prose_html
 from reports.templating import asset_text, environment, our_own
 
@@ -26,7 +26,7 @@ Picture = Callable[[EvidenceRecord], str]  # the address of a picture, "" when i
 MOST_PRINTED_EVENTS = 2_000  # about seventy pages; more help nobody on paper
 PICTURE_TYPES = {"image/png", "image/jpeg"}
 WIDTHS = {"A4": 657.0, "Letter": 680.0}  # of the text on the page, in CSS pixels
-SLICE = 330.0  # the tallest piece of a why-tree that is kept on one page
+SLICE = 190.0  # the tallest piece of a why-tree that is kept on one page
 
 
 def to_html(facts: DocumentFacts) -> str:

@@ -10,6 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from reports.lettering import text_width
+
 DEEPEST = 40  # levels of nesting that are still formatted
 MOST_BRACKETS = 500
 TOO_DEEP = "This passage is nested too deeply to be formatted; it stands here as it was typed."
@@ -65,14 +67,15 @@ def prose_plain(text: str) -> str:
 
 
 def sentences_within(text: str, limit: int) -> tuple[str, bool]:
-    """The first whole sentences of a plain text that fit in `limit` characters, on one line, and
-    whether anything was left out. A first sentence that is longer is cut at a word."""
+    """The first whole sentences of a plain text that fit in the room of `limit` average letters,
+    on one line, and whether anything was left out. A first sentence that is longer is cut at a
+    word."""
     kept = ""
     for sentence in (s.strip() for s in _SENTENCE_END.split(text)):
         if not sentence:
             continue
         longer = f"{kept} {sentence}".strip()
-        if len(longer) <= limit:
+        if breadth(longer[: 3 * limit + 1]) <= limit:
             kept = longer
             continue
         return (kept or cut_at_word(sentence, limit)), True
@@ -80,11 +83,19 @@ def sentences_within(text: str, limit: int) -> tuple[str, bool]:
 
 
 def cut_at_word(text: str, limit: int) -> str:
-    """At most `limit` characters of the text, ending in … when some are missing."""
-    if len(text) <= limit:
+    """As much of the text as fits in the room of `limit` average letters, ending in … when some
+    is missing."""
+    if len(text) <= limit // 2 or breadth(text[: 3 * limit + 1]) <= limit:
         return text
-    head, space, _ = text[: limit - 1].rpartition(" ")
-    return (head if space and len(head) > limit // 2 else text[: limit - 1]).rstrip(" ,;:–") + "…"
+    end = next((n for n in range(min(len(text), 3 * limit), 0, -1) if breadth(text[:n]) < limit), 0)
+    head, space, _ = text[:end].rpartition(" ")
+    return (head if space and len(head) > end // 2 else text[:end]).rstrip(" ,;:–") + "…"
+
+
+def breadth(text: str) -> float:
+    """How many average letters wide the text stands; more than its characters warrant for CJK.
+    At least a third of the characters: marks that stand above others are not free."""
+    return max(text_width(text, 2.0), len(text) / 3)
 
 
 def web_url(url: str | None) -> str:

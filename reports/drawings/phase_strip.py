@@ -12,7 +12,8 @@ from models.rules.record import ClockTime
 from models.rules.times import zone_named
 from models.rules.vocabulary import Clock, Severity, label
 from reports.drawings import ink
-from reports.drawings.ink import PALETTES, Palette, Theme
+from reports.drawings.ink import PALETTES, Palette
+from reports.lettering import Theme, text_width
 from reports.phrasing import moment, zone_word
 
 # What the time after a clock is called, and how strongly it is coloured: as strong as the impact.
@@ -107,7 +108,7 @@ def _bar(segment: Segment, palette: Palette, severity: Severity | None, theme: T
     length = length_in_words(segment.length)
     both = f"{name} {length}".strip()
     for words in (both, length):
-        if ink.text_width(words, SIZE, theme) <= room:
+        if text_width(words, SIZE, theme) <= room:
             parts.append(ink.text(middle, 13, words, size=SIZE, fill=palette.ink, anchor="middle"))
             break
     return "".join(parts)
@@ -128,7 +129,7 @@ def _labels(
     first_day = known[0][1].at.astimezone(zone_named(zone)).date()
     for (clock, time), x in reversed(list(zip(known, places, strict=True))):
         name, when = label(clock), _when(time, zone, first_day)
-        wide = max(ink.text_width(name, SIZE, theme), ink.text_width(when, SIZE, theme)) + 10
+        wide = max(text_width(name, SIZE, theme), text_width(when, SIZE, theme)) + 10
         tick = min(max(x, 0.5), width - 0.5)
         to_left = tick + wide > width
         left = tick - wide if to_left else tick

@@ -12,8 +12,9 @@ from models.rules.record import ClockTime, EventRecord
 from models.rules.times import zone_named
 from models.rules.vocabulary import Clock, EventKind, Severity, label, words
 from reports.drawings import ink
-from reports.drawings.ink import PALETTES, Palette, Theme
+from reports.drawings.ink import PALETTES, Palette
 from reports.drawings.phase_strip import PHASES
+from reports.lettering import Theme, fitted, text_width
 from reports.phrasing import count
 
 SIZE = 10.5
@@ -67,7 +68,7 @@ def timeline_picture(
     for row, kind in enumerate(lanes):
         y = TOP + row * LANE + LANE / 2
         parts.append(ink.line(LANES_LEFT, y, width, y, palette.line, stroke_width=0.5))
-        name = ink.fitted(label(kind), SIZE, LANES_LEFT - 8, theme)
+        name = fitted(label(kind), SIZE, LANES_LEFT - 8, theme)
         parts.append(ink.text(0, y + 3.5, name, size=SIZE, fill=palette.muted))
         parts += _marks([e for e in shown if e.kind is kind], y, axis, palette)
     return ink.svg(
@@ -127,7 +128,7 @@ def _gaps(events: list[EventRecord], axis: _Axis, palette: Palette, theme: Theme
             continue
         left, right = axis.x(start) + 6, axis.x(end) - 6
         said = f"{length_in_words(length)} without an event"
-        if ink.text_width(said, SIZE, theme) > right - left:
+        if text_width(said, SIZE, theme) > right - left:
             said = length_in_words(length)
         y = TOP - 8
         parts.append(ink.line(left, y + 3, right, y + 3, palette.mark, stroke_width=1))
@@ -162,7 +163,7 @@ def _hours(axis: _Axis, zone: str, palette: Palette, bottom: float, theme: Theme
         if timedelta(hours=12) >= step and whole > timedelta(days=1):
             said = f"{here.day} {here:%b %H:%M}"
         x = axis.x(at)
-        anchor = "end" if x + ink.text_width(said, SIZE, theme) / 2 > axis.width else "middle"
+        anchor = "end" if x + text_width(said, SIZE, theme) / 2 > axis.width else "middle"
         parts.append(ink.line(x, TOP, x, bottom + 4, palette.line, stroke_width=0.5))
         parts.append(ink.text(x, bottom + 15, said, size=SIZE, fill=palette.muted, anchor=anchor))
         at += step

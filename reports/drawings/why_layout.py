@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.rules.record import WhyRecord
-from reports.drawings.ink import Theme, text_width, wrapped
+from reports.lettering import Theme, text_width, wrapped
 from reports.prose import prose_plain
 
 SIZE, SMALL = 11.5, 9.5

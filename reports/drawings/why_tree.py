@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from models.rules.record import WhyRecord
 from reports.drawings import ink
-from reports.drawings.ink import PALETTES, Palette, Theme
+from reports.drawings.ink import PALETTES, Palette
 from reports.drawings.why_layout import (
     LEADING,
     PAD_X,
@@ -19,6 +19,7 @@ from reports.drawings.why_layout import (
     TreeLayout,
     lay_out,
 )
+from reports.lettering import Theme
 from reports.phrasing import count
 
 
