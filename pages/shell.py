@@ -19,6 +19,7 @@ from pages.components.session import remember, sign_out, who  # noqa: E402
 from pages.overview import welcome  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
+ICON = HERE / "components" / "icon.png"  # an icon by name would be loaded from elsewhere
 SECTIONS: dict[str, list[tuple[str, str, str, str]]] = {
     "": [("overview/home.py", "Home", "home", ":material/home:")],
     "Learn": [
@@ -54,7 +55,7 @@ def navigation() -> dict[str, list[st.Page]]:
 
 
 def show() -> None:
-    st.set_page_config(page_title="Hotwash", page_icon=":material/cyclone:", layout="wide")
+    st.set_page_config(page_title="Hotwash", page_icon=str(ICON), layout="wide")
     person = who()
     remember()
     known = person.person_id is not None

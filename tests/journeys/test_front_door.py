@@ -37,4 +37,4 @@ def test_every_answer_carries_the_security_headers(server: Server, path: str) ->
 def test_the_pages_load_nothing_from_elsewhere_and_log_no_error(ada_visits: Visitor) -> None:
     for path in ("", "incidents", "bring-in", "postmortems", "actions", "archive", "settings"):
         ada_visits.go(path)
-    assert ada_visits.trouble == []
+    assert ada_visits.trouble == [], "\n".join(ada_visits.trouble)
