@@ -11,6 +11,7 @@ from integrations import (
     hotwash_json,
     incident_io,
     json_file,
+    markdown_document,
     opsgenie,
     pagerduty,
     pasted_text,
@@ -42,6 +43,7 @@ FORMATS: dict[Source, Importer] = {
     Source.INCIDENT_IO: incident_io,
     Source.STATUSPAGE: statuspage,
     Source.ALERTMANAGER: alertmanager,
+    Source.MARKDOWN: markdown_document,
     Source.JSON: hotwash_json,
 }
 
@@ -76,8 +78,9 @@ def detect(data: bytes, name: str) -> Source:
     if json_file.looks_like_json(data) or name.lower().endswith(_JSON_NAMES):
         return _json_format(data)
     decode(data)
-    if csv_file.recognises(data, name):
-        return Source.CSV
+    for source in (Source.MARKDOWN, Source.CSV):
+        if FORMATS[source].recognises(data, name):
+            return source
     return Source.TEXT
 
 

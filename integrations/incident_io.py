@@ -157,8 +157,8 @@ def _incident(row: Fields, related: _Related) -> IncidentRecord:
     )
     beside = related.pop(row.line_of("id"), [])
     updates = row.children("updates", "update")
-    already = {update.values.get("id") for update in updates}
-    beside = [(w, r) for w, r in beside if w != "update" or r.values.get("id") not in already]
+    already = {update.line_of("id") for update in updates} - {""}
+    beside = [(w, r) for w, r in beside if w != "update" or r.line_of("id") not in already]
     clocks, moments = _timestamps(row)
     return IncidentRecord(
         title=title,

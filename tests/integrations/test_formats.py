@@ -36,6 +36,21 @@ def test_each_format_is_recognised_by_its_content_and_by_no_other_importer(sourc
     assert formats.read(GOOD[source], OPTIONS).format is source
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("14:02 alert fired\n14:10 rolled back", Source.TEXT),
+        ("[2024-03-13T10:01:22+01:00] alert fired", Source.TEXT),
+        ("- 14:02 alert fired\n- 14:10 rolled back", Source.TEXT),
+        ("time,event\n2024-03-13 10:00,alert fired\n", Source.CSV),
+        ("# Down\n\n## Impact\n\nMuch.\n\n## Timeline\n\n- 14:02 alert\n", Source.MARKDOWN),
+        ("---\ntitle: Down\n---\n\n## Summary\n\nIt was.\n", Source.MARKDOWN),
+    ],
+)
+def test_what_people_write_is_told_apart(text: str, source: Source) -> None:
+    assert formats.detect(text.encode(), "") is source
+
+
 @pytest.mark.parametrize("source", OWN)
 def test_a_file_of_another_tool_is_named_as_such(source: Source) -> None:
     for other in OWN:
@@ -133,7 +148,7 @@ def _read(data: bytes, source: Source | None, options: ReadOptions = OPTIONS) ->
 
 
 @few
-@given(st.binary(max_size=300), st.sampled_from([None, *OWN]))
+@given(st.binary(max_size=300), st.sampled_from([None, *formats.FORMATS]))
 def test_any_bytes_give_a_reading_or_a_bad_file(data: bytes, source: Source | None) -> None:
     _read(data, source)
     _read(b"PK\x03\x04" + data, source)

@@ -94,6 +94,14 @@ def test_every_row_of_an_incident_io_file_without_incidents_is_shown(name: str) 
     assert all("incidents.json" in u.why for u in reading.unread)
 
 
+def test_every_written_post_mortem_is_recognised_and_read() -> None:
+    paths = sorted((SAMPLES / "postmortems_markdown").glob("*.md"))
+    for path in paths:
+        reading = read(str(path.relative_to(SAMPLES)), Source.MARKDOWN)
+        assert reading.postmortems or reading.incidents, path.name
+    assert len(paths) == 23
+
+
 def test_the_incident_io_incident_is_kept_with_its_update() -> None:
     reading = read("incident_io/incidents.json", Source.INCIDENT_IO)
     assert rows(reading) == len(reading.incidents) == 1

@@ -36,6 +36,16 @@ def test_pagerduty_log_entries_become_events_oldest_first() -> None:
     assert "Note added by Ada." in incident.events[5].source_text
 
 
+def test_pagerduty_entries_of_one_second_are_turned_round_too() -> None:
+    document: Any = files.pagerduty()
+    entries = document["incidents"][0]["log_entries"]
+    entries[1]["created_at"] = entries[2]["created_at"]
+    assert [e.text for e in only(pagerduty, document).events][4:6] == [
+        "Escalated to Ben.",
+        "The pool was exhausted.",
+    ]
+
+
 def test_pagerduty_is_acknowledged_by_the_first_acknowledgement() -> None:
     incident = only(pagerduty, files.pagerduty())
     assert incident.clocks == {
@@ -126,6 +136,15 @@ def test_incident_io_rows_without_their_incident_are_shown_with_the_file_to_brin
     assert "Bring incidents.json" in reading.unread[0].why
 
 
+def test_an_incident_io_update_given_in_both_places_counts_once() -> None:
+    document: Any = files.incident_io()
+    both, nameless = document["incident_updates"]
+    nameless["id"] = None
+    document["incidents"][0]["updates"] = [both, nameless]
+    assert [e.text for e in only(incident_io, document).events].count("Looking.") == 1
+    assert [e.text for e in only(incident_io, document).events].count("Status: Fixing") == 2
+
+
 def test_statuspage_updates_keep_their_status_and_the_last_resolves() -> None:
     incident = only(statuspage, files.statuspage())
     assert [(e.kind, e.text) for e in incident.events] == [
@@ -195,6 +214,13 @@ def test_a_group_whose_alerts_have_all_ended_is_resolved_at_the_last_end() -> No
     document: Any = files.alertmanager()
     document["alerts"][1]["endsAt"] = "2024-03-13T12:00:00+01:00"
     assert only(alertmanager, document).clocks[Clock.RESOLVED] == ClockTime(at(11))
+
+
+def test_an_alert_that_says_it_fires_has_no_end_even_with_a_time_for_it() -> None:
+    document: Any = files.alertmanager()
+    document["alerts"][0]["status"] = "firing"
+    incident = only(alertmanager, document)
+    assert {e.kind for e in incident.events} == {EventKind.ALERT}
 
 
 def test_the_same_group_on_another_day_is_another_incident() -> None:
