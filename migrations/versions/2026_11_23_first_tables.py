@@ -128,14 +128,16 @@ def upgrade() -> None:
     op.create_table('archive_entry',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('postmortem_id', sa.String(), nullable=False),
+    sa.Column('severity', sa.String(), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('facets', sa.String(), nullable=False),
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('summary', sa.String(), nullable=False),
     sa.Column('body', sa.String(), nullable=False),
-    sa.Column('severity', sa.String(), nullable=False),
-    sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['postmortem_id'], ['postmortem.id'], name=op.f('fk_archive_entry_postmortem_id_postmortem')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_archive_entry')),
-    sa.UniqueConstraint('postmortem_id', name=op.f('uq_archive_entry_postmortem_id'))
+    sa.UniqueConstraint('postmortem_id', name=op.f('uq_archive_entry_postmortem_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('archive_entry', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_archive_entry_published_at'), ['published_at'], unique=False)

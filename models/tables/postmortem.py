@@ -171,14 +171,19 @@ class Revision(Row, table=True):
 class ArchiveEntry(Row, table=True):
     """What full-text search reads: the newest published revision of a post-mortem as plain text.
 
-    The integer key is what the search index points at; it must survive a VACUUM.
+    The integer key is what the search index points at; it must survive a VACUUM. A new revision
+    takes the place of the old one under a new key, never used before: the highest key tells
+    whether anything changed, and the order of keys is the order of publishing. `facets` holds
+    what one can filter by as words, `s:` and the id of a service, `f:` and that of a factor.
     """
 
     __tablename__ = "archive_entry"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 (SQLAlchemy wants a dict)
     id: int | None = Field(default=None, primary_key=True)
     postmortem_id: str = Field(foreign_key="postmortem.id", unique=True)
-    title: str
-    summary: str
-    body: str
     severity: str = ""
     published_at: datetime = Field(sa_type=UTCTime, index=True)
+    facets: str = ""
+    title: str
+    summary: str
+    body: str  # the long one comes last: SQLite reads the others without it

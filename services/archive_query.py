@@ -1,0 +1,81 @@
+"""What a person types into the search of the archive, as a question to SQLite's full-text index.
+
+    checkout timeout        both words, in any form ("timeouts", "timed" is another word)
+    "connection pool"       these words in this order
+    conf*                   words that begin so, from four letters
+    -billing                without this word (or -"these words")
+
+Whatever else is typed is only looked at for its words, so no input is an error: everything goes
+to the index between quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from models.rules.text import clean_line
+
+MAX_TERMS = 24
+SHORTEST_PREFIX = 4  # letters; the index knows prefixes of this length
+_READ_AT_MOST = 20_000  # characters; what is pasted beyond is no search
+_TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+_TOKEN = re.compile(r"\w")
+
+# The index holds stems: a prefix that reaches into an ending ("configurat") must stop before it.
+_BEGUN_ENDING = re.compile(
+    r"(?<=\w{4})(?:y|i|at|ati|atio|iz|iza|izat|izati|izatio|in|io|men|nes|it|iti|abil|abili|abilit)$"
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """`wanted` and `unwanted` are FTS5 expressions, "" for none. `left_out` counts the terms
+    beyond MAX_TERMS."""
+
+    wanted: str
+    unwanted: str
+    left_out: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.wanted and not self.unwanted
+
+
+@dataclass(frozen=True)
+class _Term:
+    words: str
+    is_prefix: bool
+    is_unwanted: bool
+    is_phrase: bool
+
+
+def question(text: str, *, widen: bool = False) -> Question:
+    """The question in `text`; with `widen` every single word may go on ("kube" finds
+    "kubernetes")."""
+    terms = _terms(text)
+    kept = terms[:MAX_TERMS]
+    wanted = [_expression(t, widen=widen) for t in kept if not t.is_unwanted]
+    unwanted = [_expression(t, widen=False) for t in kept if t.is_unwanted]
+    return Question(" AND ".join(wanted), " OR ".join(unwanted), len(terms) - len(kept))
+
+
+def _terms(text: str) -> list[_Term]:
+    line = clean_line(text[:_READ_AT_MOST], limit=_READ_AT_MOST * 4)
+    found = []
+    for match in _TERM.finditer(line):
+        words = match["phrase"] if match["phrase"] is not None else match["word"]
+        stem = words.rstrip("*")
+        is_phrase = match["phrase"] is not None
+        if _TOKEN.search(stem.replace("_", "")):
+            starred = stem != words and not is_phrase
+            found.append(_Term(stem, starred, match["minus"] is not None, is_phrase))
+    return found
+
+
+def _expression(term: _Term, *, widen: bool) -> str:
+    quoted = f'"{term.words}"'
+    letters = re.sub(r"\W", "", term.words)
+    if not (term.is_prefix or (widen and not term.is_phrase)) or len(letters) < SHORTEST_PREFIX:
+        return quoted
+    return f'({quoted} OR "{_BEGUN_ENDING.sub("", term.words)}" *)'

@@ -1,0 +1,244 @@
+"""The archive finds published post-mortems by their words, and no input is an error."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from models.rules.policy import NOBODY, Who
+from models.rules.problems import NotAllowed
+from models.rules.record import (
+    IncidentRecord,
+    LessonRecord,
+    PostmortemRecord,
+    PublicationRecord,
+)
+from models.rules.vocabulary import LessonKind, PostmortemStatus, Severity
+from services import archive
+from services.archive import Filters, put_into_archive, search_archive
+from services.postmortems import start_postmortem
+from services.publishing import back_to_draft, publish_postmortem, send_to_review
+from services.record_in import store_postmortem
+from services.record_out import load_postmortem
+from services.unit_of_work import writing
+
+
+def archived(
+    who: Who,
+    title: str,
+    *,
+    summary: str = "",
+    lesson: str = "",
+    severity: Severity = Severity.SEV2,
+    service: str = "Checkout",
+    factor: str = "Capacity",
+    year: int = 2025,
+    day: int = 1,
+) -> str:
+    """A published post-mortem that stands in the archive; its id."""
+    at = datetime(year, 3, day, 12, 0, tzinfo=UTC)
+    record = PostmortemRecord(
+        title=title,
+        status=PostmortemStatus.PUBLISHED,
+        summary=summary,
+        incidents=(IncidentRecord(title=title, severity=severity, services=(service,)),),
+        factors=(factor,),
+        lessons=(LessonRecord(LessonKind.WENT_WRONG, lesson),) if lesson else (),
+        publication=PublicationRecord(1, who.name, at),
+    )
+    with writing(who) as work:
+        row = store_postmortem(work, record)
+        put_into_archive(work, load_postmortem(work, row.id))
+        return row.id
+
+
+def titles(who: Who, text: str = "", filters: Filters | None = None, page: int = 1) -> list[str]:
+    return [f.title for f in search_archive(who, text, filters, page=page).found]
+
+
+def test_all_words_must_be_there_in_any_form(ada: Who) -> None:
+    archived(ada, "Checkout down", summary="The caches expired at once.")
+    archived(ada, "Login slow", summary="A cache was cold.")
+    assert titles(ada, "cache expiring") == ["Checkout down"]
+    assert set(titles(ada, "caching")) == {"Checkout down", "Login slow"}
+
+
+def test_words_in_quotes_stand_side_by_side(ada: Who) -> None:
+    archived(ada, "Checkout down", summary="The connection pool was full.")
+    archived(ada, "Login slow", summary="The pool lost its connection.")
+    assert titles(ada, '"connection pool"') == ["Checkout down"]
+    assert len(titles(ada, "connection pool")) == 2
+
+
+def test_a_star_finds_words_that_begin_so(ada: Who) -> None:
+    archived(ada, "A", summary="A configuration change.")
+    archived(ada, "B", summary="The deployment of Kubernetes.")
+    assert titles(ada, "conf*") == ["A"]
+    assert titles(ada, "configurat*") == ["A"], "the prefix reaches into the ending"
+    assert titles(ada, "deploy*") == ["B"]
+    assert titles(ada, "kub*") == [], "three letters begin too many words"
+
+
+def test_words_that_nothing_holds_are_taken_as_beginnings_and_the_page_says_so(ada: Who) -> None:
+    archived(ada, "B", summary="The deployment of Kubernetes.")
+    page = search_archive(ada, "kube")
+    assert page.widened
+    assert [f.title for f in page.found] == ["B"]
+    assert not search_archive(ada, "kubernetes").widened
+
+
+def test_a_minus_leaves_a_word_out(ada: Who) -> None:
+    archived(ada, "A", summary="Disk full on the billing host.", day=1)
+    archived(ada, "B", summary="Disk full on the login host.", day=2)
+    assert titles(ada, "disk -billing") == ["B"]
+    assert titles(ada, '-"billing host"') == ["B"]
+    assert titles(ada, "-disk") == []
+    assert titles(ada, "billing-host") == ["A"], "a minus inside a word is no exclusion"
+
+
+def test_lessons_services_and_factors_are_read_too(ada: Who) -> None:
+    archived(ada, "A", lesson="Nobody knew the failover.", service="Ledger", factor="Hidden coupling")
+    for words in ("failover", "ledger", '"hidden coupling"'):
+        assert titles(ada, words) == ["A"]
+
+
+def test_a_title_counts_more_than_the_text(ada: Who) -> None:
+    archived(ada, "Something else", summary="The queue was long, the queue grew.", day=2)
+    archived(ada, "Queue grew without bound", day=1)
+    assert titles(ada, "queue")[0] == "Queue grew without bound"
+
+
+def test_without_words_the_newest_comes_first(ada: Who) -> None:
+    archived(ada, "Older", day=1)
+    archived(ada, "Newest", day=9)
+    archived(ada, "Middle", day=5)
+    assert titles(ada) == ["Newest", "Middle", "Older"]
+
+
+def test_an_excerpt_shows_the_words_found_and_leaves_user_text_as_it_is(ada: Who) -> None:
+    archived(ada, "A", summary="A <b>probe</b> was **removed** from [the mesh](http://x.test).")
+    [found] = search_archive(ada, "removed").found
+    assert "".join(text for text, _ in found.excerpt).startswith("A <b>probe</b> was **removed**")
+    assert [text for text, is_word in found.excerpt if is_word] == ["removed"]
+
+
+def test_filters_narrow_and_count_what_every_other_choice_would_leave(ada: Who) -> None:
+    archived(ada, "A", severity=Severity.SEV0, service="Checkout", factor="Capacity", year=2024)
+    archived(ada, "B", severity=Severity.SEV1, service="Checkout", factor="Deployment", year=2025)
+    archived(ada, "C", severity=Severity.SEV1, service="Login", factor="Deployment", year=2025)
+    page = search_archive(ada, "", Filters(severity="SEV1"))
+    assert {f.title for f in page.found} == {"B", "C"}
+    assert {c.value: c.count for c in page.severities} == {"SEV0": 1, "SEV1": 2}
+    assert {c.name: c.count for c in page.services} == {"Checkout": 1, "Login": 1}
+    assert {c.name: c.count for c in page.factors} == {"Deployment": 2}
+    assert [(c.value, c.count) for c in page.years] == [("2025", 2)]
+    login = next(c.value for c in page.services if c.name == "Login")
+    both = search_archive(ada, "", Filters(severity="SEV1", service=login, year="2025"))
+    assert [f.title for f in both.found] == ["C"]
+    assert titles(ada, "checkout", Filters(year="2024")) == ["A"]
+    assert titles(ada, "", Filters(factor="no such id")) == []
+
+
+def test_twenty_stand_on_a_page_and_no_page_repeats_another(ada: Who) -> None:
+    for n in range(45):
+        archived(ada, f"Disk full {n}", day=n % 28 + 1)
+    pages = [titles(ada, "disk", page=n) for n in (1, 2, 3, 4)]
+    assert [len(p) for p in pages] == [20, 20, 5, 0]
+    assert len({t for p in pages for t in p}) == 45
+    assert search_archive(ada, "disk").pages == 3
+
+
+def test_above_the_limit_only_the_newest_are_ranked(
+    ada: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "RANKED", 3)
+    for n in range(5):
+        archived(ada, f"Disk full {n}", day=n + 1)
+    page = search_archive(ada, "disk")
+    assert (page.total, page.ranked) == (5, 3)
+    assert {f.title for f in page.found} == {"Disk full 2", "Disk full 3", "Disk full 4"}
+    assert sum(c.count for c in page.severities) == 5, "all are counted"
+
+
+def test_a_new_revision_takes_the_place_of_the_old_one(ada: Who) -> None:
+    postmortem_id = archived(ada, "Disk full", summary="Logs filled it.")
+    assert titles(ada, "logs") == ["Disk full"]
+    back_to_draft(ada, postmortem_id, "A cause was missing.")
+    assert titles(ada, "logs") == ["Disk full"], "it stays until the next revision"
+    with writing(ada) as work:
+        from models.tables.postmortem import Postmortem
+
+        work.get(Postmortem, postmortem_id, "post-mortem").summary = "Metrics filled it."
+    send_to_review(ada, postmortem_id)
+    publish_postmortem(ada, postmortem_id, 2)
+    assert titles(ada, "logs") == []
+    assert titles(ada, "metrics") == ["Disk full"]
+    assert search_archive(ada).total == 1
+
+
+def test_a_draft_is_not_in_the_archive(ada: Who) -> None:
+    from services.incidents import create_incident
+
+    incident = create_incident(ada, "Disk full", began_at=datetime(2025, 1, 1, tzinfo=UTC))
+    start_postmortem(ada, [incident])
+    assert search_archive(ada, "disk").total == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        '"""',
+        "'; DROP TABLE archive_entry; --",
+        "AND OR NOT NEAR",
+        "title:disk",
+        "{title summary}:disk",
+        "disk AND",
+        "NEAR(disk full, 2)",
+        "(disk",
+        "disk)",
+        "^disk",
+        "disk + full",
+        "-",
+        "--",
+        "- -",
+        "*",
+        "****",
+        "-*",
+        "disk\x00full",
+        "\ud800 disk",
+        "disk\u2028full",
+        "😀",
+        "_",
+        "__disk__",
+        '-"',
+        '"disk" * "full" *',
+        "x" * 10_240,
+        "disk " * 2_000,
+        '"' * 10_240,
+        "-a " * 3_000,
+        "ﬁ " * 20_000,
+        "%s %d {0} {{7*7}}",
+    ],
+)
+def test_no_input_is_an_error(ada: Who, text: str) -> None:
+    archived(ada, "Disk full")
+    page = search_archive(ada, text, Filters("SEV2", "2025", text[:50], text[:50]), page=-3)
+    assert page.total == len(page.found) == 0
+    search_archive(ada, text)
+
+
+def test_operators_are_words_like_others(ada: Who) -> None:
+    archived(ada, "A", summary="It was near the limit and not seen.")
+    assert titles(ada, "NEAR") == ["A"]
+    assert titles(ada, "limit AND NOT near") == ["A"]
+
+
+def test_terms_beyond_the_limit_are_counted(ada: Who) -> None:
+    assert search_archive(ada, " ".join(f"word{n}" for n in range(30))).left_out == 6
+
+
+def test_nobody_reads_nothing(database_file: object) -> None:
+    with pytest.raises(NotAllowed):
+        search_archive(NOBODY, "disk")
