@@ -29,11 +29,9 @@ MAX_WHY_DEPTH = 50
 _URL_LINE = 2_000
 _LIMIT_OF_LINE = {
     **dict.fromkeys(("url", "source_url", "tracker_url", "source_key"), _URL_LINE),
-    **dict.fromkeys(
-        "title name role owner facilitator author by media_type zone id event_ids factor factors "
-        "services".split(),
-        LINE,
-    ),
+    **dict.fromkeys(("title", "name", "role", "owner", "facilitator", "author", "by"), LINE),
+    **dict.fromkeys(("id", "event_ids", "factor", "factors", "services"), LINE),
+    **dict.fromkeys(("media_type", "zone"), LINE),
 }
 _LIMIT_OF_TEXT = {"source_text": DOCUMENT}
 _WEB_SCHEMES = ("http", "https", "mailto")

@@ -83,8 +83,15 @@ def test_the_channels_of_the_slack_export_are_offered() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    "actions follow_ups incident_roles incident_statuses incident_timestamps incident_updates "
-    "severities".split(),
+    [
+        "actions",
+        "follow_ups",
+        "incident_roles",
+        "incident_statuses",
+        "incident_timestamps",
+        "incident_updates",
+        "severities",
+    ],
 )
 def test_every_row_of_an_incident_io_file_without_incidents_is_shown(name: str) -> None:
     path = f"incident_io/{name}.json"
