@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from sqlmodel import col, select
 
 from integrations import formats
 from models.rules.policy import Thing, Verb, Who
+from models.rules.problems import BadFile
 from models.rules.record import IncidentRecord, PostmortemRecord, Reading, ReadOptions
 from models.rules.review import due_at
 from models.rules.vocabulary import Clock, Source
@@ -21,25 +23,39 @@ from services.record_out import load_postmortem
 from services.settings import settings
 from services.unit_of_work import Work, reading, writing
 
+AnyRecord = IncidentRecord | PostmortemRecord
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file (or pasted text) to bring in; `format` None has it recognised."""
+
+    data: bytes
+    options: ReadOptions
+    format: Source | None = None
+
 
 @dataclass(frozen=True)
 class Known:
-    """Something in the file that Hotwash has already."""
+    """Something in the file that Hotwash has already: an incident, or a post-mortem."""
 
     id: str
     title: str
     source_key: str
+    is_postmortem: bool = False
 
 
 @dataclass(frozen=True)
 class Preview:
     """What a file holds, before anything is stored. `incidents` and `postmortems` are new;
-    `duplicates` are there already and would not change."""
+    `duplicates` are there already and would not change; `repeated` are the titles of what stands
+    in the file (or in an earlier one) a second time and is brought in once."""
 
     reading: Reading
     incidents: tuple[IncidentRecord, ...]
     postmortems: tuple[PostmortemRecord, ...]
     duplicates: tuple[Known, ...]
+    repeated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,18 +72,21 @@ def read_options(
     *,
     name: str = "",
     zone: str | None = None,
+    default_zone: str = "",
     date: date | None = None,
     start: datetime | None = None,
     channel: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> ReadOptions:
-    """The options of an importer, with the present moment and the default zone filled in."""
+    """The options of an importer, with the present moment filled in. `zone` is for times that
+    have none; without it they are read in `default_zone` (or the one of the settings), and the
+    reading says so."""
     return ReadOptions(
         now=clock.now(),
         name=name,
         zone=zone,
-        default_zone=settings().zone,
+        default_zone=default_zone or settings().zone,
         date=date,
         start=start,
         channel=channel,
@@ -77,30 +96,56 @@ def read_options(
 
 
 def preview(
-    who: Who, data: bytes, options: ReadOptions, format: Source | None = None
+    who: Who,
+    data: bytes,
+    options: ReadOptions,
+    format: Source | None = None,
+    *,
+    after: Sequence[Preview] = (),
 ) -> Preview:
-    """Reads a file and says what would be stored. Raises BadFile; stores nothing."""
+    """Reads a file and says what would be stored; `after` are files that come before it in the
+    same go. Raises BadFile; stores nothing."""
     found = formats.read(data, options, format)
     with reading(who) as work:
         work.require(Verb.READ, Thing.INCIDENT)
-        return _compare(work, found)
+        return _compare(work, found, after)
 
 
 def bring_in(
     who: Who, data: bytes, options: ReadOptions, format: Source | None = None
 ) -> BroughtIn:
-    """Reads a file and stores what is new in it, all or nothing."""
-    found = formats.read(data, options, format)
+    """Reads a file and stores what is new in it, all or nothing. Raises BadFile."""
+    return bring_in_files(who, [Upload(data, options, format)])[0]
+
+
+def bring_in_files(who: Who, uploads: Sequence[Upload]) -> tuple[BroughtIn, ...]:
+    """Reads files and stores what is new in all of them, all or nothing. Raises BadFile, which
+    names the file when there are several."""
+    found = [_read(upload, named=len(uploads) > 1) for upload in uploads]
     with writing(who) as work:
         work.require(Verb.CREATE, Thing.INCIDENT)
-        compared = _compare(work, found)
-        incidents = tuple(store_incident(work, record).id for record in compared.incidents)
-        postmortems = tuple(_store_postmortem(work, r) for r in compared.postmortems)
-        for incident_id in incidents:
-            work.audit("incident.brought_in", Thing.INCIDENT, incident_id)
-        for postmortem_id in postmortems:
-            work.audit("postmortem.brought_in", Thing.POSTMORTEM, postmortem_id)
-        return BroughtIn(compared, incidents, postmortems)
+        return tuple(_store(work, each) for each in found)
+
+
+def _read(upload: Upload, *, named: bool) -> Reading:
+    try:
+        return formats.read(upload.data, upload.options, upload.format)
+    except BadFile as problem:
+        if not named:
+            raise
+        name = upload.options.name or "The pasted text"
+        raise BadFile(f"{name}: {problem.message}", problem.problems) from None
+
+
+def _store(work: Work, found: Reading) -> BroughtIn:
+    compared = _compare(work, found, ())
+    incidents = tuple(store_incident(work, record).id for record in compared.incidents)
+    postmortems = tuple(_store_postmortem(work, r) for r in compared.postmortems)
+    for incident_id in incidents:
+        work.audit("incident.brought_in", Thing.INCIDENT, incident_id)
+    for postmortem_id in postmortems:
+        work.audit("postmortem.brought_in", Thing.POSTMORTEM, postmortem_id)
+    return BroughtIn(compared, incidents, postmortems)
 
 
 def _store_postmortem(work: Work, record: PostmortemRecord) -> str:
@@ -113,56 +158,66 @@ def _store_postmortem(work: Work, record: PostmortemRecord) -> str:
     return row.id
 
 
-def _compare(work: Work, found: Reading) -> Preview:
+def _compare(work: Work, found: Reading, after: Sequence[Preview]) -> Preview:
     """Tells new from known by the source's own key, and by id for our own export."""
-    incidents = {r.source_key for r in found.incidents}
-    postmortems = {r.source_key for r in found.postmortems}
-    ids = {r.id for r in found.postmortems}
-    inside = {i.source_key for r in found.postmortems for i in r.incidents}
-    keys = {k for k in incidents | inside if k}
-    known_incidents = _known(work, Incident, keys)
-    known_postmortems = _known(work, Postmortem, {k for k in postmortems if k})
-    by_id = dict(
-        work.session.exec(
-            select(Postmortem.id, Postmortem.title).where(col(Postmortem.id).in_(ids - {""}))
-        ).all()
-    )
-    new_incidents, new_postmortems, duplicates = [], [], []
-    for incident in _once(found.incidents):
-        known = known_incidents.get(incident.source_key)
-        duplicates.append(known) if known else new_incidents.append(incident)
-    for record in _once(found.postmortems):
-        known = known_postmortems.get(record.source_key)
-        if record.id in by_id:
-            known = Known(record.id, by_id[record.id], record.source_key)
-        for incident in record.incidents:
-            known = known or known_incidents.get(incident.source_key)
-        duplicates.append(known) if known else new_postmortems.append(record)
-    return Preview(found, tuple(new_incidents), tuple(new_postmortems), tuple(duplicates))
-
-
-def _once(records: tuple[IncidentRecord, ...] | tuple[PostmortemRecord, ...]) -> list:  # type: ignore[type-arg]
-    """The records, those with a key that came before left out."""
-    seen: set[str] = set()
-    kept = []
+    known = _known(work, found)
+    seen = {key for earlier in after for r in _new(earlier) for key in _keys(r)}
+    incidents: list[IncidentRecord] = []
+    postmortems: list[PostmortemRecord] = []
+    duplicates: dict[str, Known] = {}
+    repeated: list[str] = []
+    records: tuple[AnyRecord, ...] = (*found.incidents, *found.postmortems)
     for record in records:
-        if record.source_key and record.source_key in seen:
-            continue
-        seen.add(record.source_key)
-        kept.append(record)
-    return kept
+        keys = _keys(record)
+        there = next((known[key] for key in keys if key in known), None)
+        if there:
+            duplicates[there.id] = there
+        elif seen.intersection(keys):
+            repeated.append(record.title)
+        elif isinstance(record, IncidentRecord):
+            incidents.append(record)
+        else:
+            postmortems.append(record)
+        seen.update(keys)
+    return Preview(
+        found,
+        tuple(incidents),
+        tuple(postmortems),
+        tuple(duplicates.values()),
+        tuple(repeated),
+    )
 
 
-def _known(
-    work: Work, table: type[Incident] | type[Postmortem], keys: set[str]
-) -> dict[str, Known]:
-    found: dict[str, Known] = {}
+def _new(preview: Preview) -> tuple[AnyRecord, ...]:
+    return (*preview.incidents, *preview.postmortems)
+
+
+def _keys(record: AnyRecord) -> tuple[str, ...]:
+    """What makes the record the same as another: its own key, for a post-mortem also its id and
+    the keys of its incidents."""
+    if isinstance(record, IncidentRecord):
+        return (record.source_key,) if record.source_key else ()
+    keys = (record.id, record.source_key, *(i.source_key for i in record.incidents))
+    return tuple(key for key in keys if key)
+
+
+def _known(work: Work, found: Reading) -> dict[str, Known]:
+    """What is stored already, by each of its keys that stands in the file."""
+    records: tuple[AnyRecord, ...] = (*found.incidents, *found.postmortems)
+    keys = {key for record in records for key in _keys(record)}
+    stored: dict[str, Known] = {}
     ordered = sorted(keys)
     for start in range(0, len(ordered), 500):  # SQLite takes a limited number of variables
-        rows = work.session.exec(
-            select(table.source_key, table.id, table.title).where(
-                col(table.source_key).in_(ordered[start : start + 500])
+        part = ordered[start : start + 500]
+        for table in (Incident, Postmortem):
+            rows = work.session.exec(
+                select(table.source_key, table.id, table.title).where(
+                    col(table.source_key).in_(part)
+                )
             )
-        )
-        found |= {key: Known(row_id, title, key) for key, row_id, title in rows if key}
-    return found
+            for key, row_id, title in rows:
+                stored[key or ""] = Known(row_id, title, key or "", table is Postmortem)
+        by_id = select(Postmortem.id, Postmortem.title).where(col(Postmortem.id).in_(part))
+        for row_id, title in work.session.exec(by_id):
+            stored[row_id] = Known(row_id, title, "", is_postmortem=True)
+    return stored

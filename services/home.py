@@ -1,0 +1,207 @@
+"""What needs somebody now, and what was published lately: one transaction, a fixed number of
+statements however much there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from models.rules.policy import Thing, Verb, Who
+from models.rules.vocabulary import ActionStatus, IncidentKind, PostmortemStatus, Severity
+from models.tables.incident import Incident
+from models.tables.people import Person
+from models.tables.postmortem import ActionItem, Postmortem, Review
+from services.unit_of_work import Work, reading
+
+SHOWN = 5  # lines of what can be long
+SOON = timedelta(days=7)
+_BEING_WRITTEN = (PostmortemStatus.DRAFT, PostmortemStatus.IN_REVIEW)
+_OUT = (PostmortemStatus.PUBLISHED, PostmortemStatus.CLOSED)
+_PROMISED = (ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS)
+_TO_LEARN_FROM = (IncidentKind.INCIDENT, IncidentKind.NEAR_MISS)
+
+
+@dataclass(frozen=True)
+class OwnPostmortem:
+    """One that the person owns and that is not published. `due_at` is 48 hours after the
+    incident was resolved; `met` when its meeting has been held."""
+
+    id: str
+    title: str
+    status: PostmortemStatus
+    due_at: datetime | None
+    meeting_at: datetime | None
+    met: bool
+
+
+@dataclass(frozen=True)
+class Unlearned:
+    """An incident that is resolved and has no post-mortem."""
+
+    id: str
+    title: str
+    severity: Severity | None
+    resolved_at: datetime
+
+
+@dataclass(frozen=True)
+class AskedReview:
+    postmortem_id: str
+    title: str
+    owner: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class DueAction:
+    """An action that the person promised, overdue or due within a week."""
+
+    id: str
+    text: str
+    due_on: date
+    postmortem_id: str | None
+    postmortem_title: str
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class Published:
+    postmortem_id: str
+    title: str
+    severity: Severity | None
+    owner: str
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class Home:
+    """`unlearned_count` and `actions_count` count all, of which at most SHOWN are listed."""
+
+    now: datetime
+    is_empty: bool
+    own: tuple[OwnPostmortem, ...]
+    unlearned: tuple[Unlearned, ...]
+    unlearned_count: int
+    reviews: tuple[AskedReview, ...]
+    actions: tuple[DueAction, ...]
+    actions_count: int
+    published: tuple[Published, ...]
+
+    @property
+    def nothing_waits(self) -> bool:
+        return not (self.own or self.unlearned or self.reviews or self.actions)
+
+
+def get_home(who: Who) -> Home:
+    """Everything that the first page shows to the acting person."""
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.POSTMORTEM)
+        unlearned, unlearned_count = _unlearned(work)
+        actions, actions_count = _actions(work)
+        return Home(
+            now=work.now,
+            is_empty=_is_empty(work),
+            own=_own(work),
+            unlearned=unlearned,
+            unlearned_count=unlearned_count,
+            reviews=_reviews(work),
+            actions=actions,
+            actions_count=actions_count,
+            published=_published(work),
+        )
+
+
+def _is_empty(work: Work) -> bool:
+    either = select(Incident.id).limit(1), select(Postmortem.id).limit(1)
+    return all(work.session.exec(query).first() is None for query in either)
+
+
+def _own(work: Work) -> tuple[OwnPostmortem, ...]:
+    p = Postmortem
+    rows = work.session.exec(
+        select(p.id, p.title, p.status, p.due_at, p.meeting_at)  # type: ignore[call-overload]
+        .where(p.owner_id == work.who.person_id, col(p.status).in_(_BEING_WRITTEN))
+        .order_by(col(p.due_at).is_(None), p.due_at, p.id)
+    ).all()
+    return tuple(
+        OwnPostmortem(i, title, status, due, meeting, met=bool(meeting and meeting <= work.now))
+        for i, title, status, due, meeting in rows
+    )
+
+
+def _unlearned(work: Work) -> tuple[tuple[Unlearned, ...], int]:
+    i = Incident
+    open_ones = (
+        col(i.resolved_at).is_not(None),
+        col(i.postmortem_id).is_(None),
+        col(i.duplicate_of_id).is_(None),
+        col(i.part_of_id).is_(None),
+        col(i.kind).in_(_TO_LEARN_FROM),
+    )
+    rows = work.session.exec(
+        select(i.id, i.title, i.severity, i.resolved_at)
+        .where(*open_ones)
+        .order_by(col(i.resolved_at).desc(), i.id)
+        .limit(SHOWN)
+    ).all()
+    found = tuple(Unlearned(*row) for row in rows)
+    return found, _count(work, select(func.count()).where(*open_ones))
+
+
+def _reviews(work: Work) -> tuple[AskedReview, ...]:
+    rows = work.session.exec(
+        select(Postmortem.id, Postmortem.title, Person.name, Review.asked_at)
+        .join(Review, col(Review.postmortem_id) == col(Postmortem.id))
+        .outerjoin(Person, col(Postmortem.owner_id) == col(Person.id))
+        .where(
+            Review.person_id == work.who.person_id,
+            col(Review.signed_at).is_(None),
+            col(Postmortem.status).in_(_BEING_WRITTEN),
+        )
+        .order_by(col(Review.asked_at))
+    ).all()
+    return tuple(AskedReview(i, title, owner or "", at) for i, title, owner, at in rows)
+
+
+def _actions(work: Work) -> tuple[tuple[DueAction, ...], int]:
+    a, today = ActionItem, work.now.date()
+    mine = (
+        a.owner_id == work.who.person_id,
+        col(a.status).in_(_PROMISED),
+        col(a.due_on) <= today + SOON,
+    )
+    rows = work.session.exec(
+        select(a.id, a.text, a.due_on, a.postmortem_id, Postmortem.title)  # type: ignore[call-overload]
+        .outerjoin(Postmortem, col(a.postmortem_id) == col(Postmortem.id))
+        .where(*mine)
+        .order_by(a.due_on, a.id)
+        .limit(SHOWN)
+    ).all()
+    found = tuple(DueAction(i, t, due, p, title or "", due < today) for i, t, due, p, title in rows)
+    return found, _count(work, select(func.count()).where(*mine))
+
+
+def _published(work: Work) -> tuple[Published, ...]:
+    p = Postmortem
+    worst = (
+        select(func.min(Incident.severity)).where(Incident.postmortem_id == p.id).scalar_subquery()
+    )
+    rows = work.session.exec(
+        select(p.id, p.title, worst, Person.name, p.published_at)  # type: ignore[call-overload]
+        .outerjoin(Person, col(p.owner_id) == col(Person.id))
+        .where(col(p.published_at).is_not(None), col(p.status).in_(_OUT))
+        .order_by(col(p.published_at).desc(), p.id)
+        .limit(SHOWN)
+    ).all()
+    return tuple(
+        Published(i, title, Severity(worst) if worst else None, owner or "", at)
+        for i, title, worst, owner, at in rows
+    )
+
+
+def _count(work: Work, query: Any) -> int:
+    return int(work.session.exec(query).one())
