@@ -16,7 +16,7 @@ from models.rules.problems import ProblemForUser
 from models.rules.record import ClockTime, IncidentRecord
 from models.rules.severity import path_taken, walk
 from models.rules.text import clean, clean_line
-from models.rules.vocabulary import Clock, IncidentKind, Severity
+from models.rules.vocabulary import Clock, IncidentKind, Severity, words
 from models.tables.incident import (
     Incident,
     IncidentService,
@@ -26,6 +26,7 @@ from models.tables.incident import (
 from models.tables.people import Person, Service
 from models.tables.postmortem import Postmortem
 from services.people import named
+from services.postmortem_state import refresh_due
 from services.record_in import store_incident
 from services.record_out import load_incidents
 from services.unit_of_work import Work, compare_and_set, reading, writing
@@ -103,7 +104,7 @@ def list_incidents(
         .label("events")
     )
     query = (
-        select(  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload, misc]
             Incident.id,
             Incident.title,
             Incident.kind,
@@ -118,7 +119,7 @@ def list_incidents(
             Incident.duplicate_of_id,
         )
         .outerjoin(Postmortem, col(Incident.postmortem_id) == col(Postmortem.id))
-        .order_by(col(Incident.began_at).desc(), col(Incident.id))
+        .order_by(col(Incident.began_at).desc(), col(Incident.id).desc())  # as the index is
         .offset(offset)
         .limit(limit)
     )
@@ -216,14 +217,21 @@ def save_kind(who: Who, incident_id: str, kind: IncidentKind, was: IncidentKind)
 def save_clock(
     who: Who, incident_id: str, clock: Clock, now: ClockTime | None, was: ClockTime | None
 ) -> None:
-    """Sets or clears (None) one of the seven clocks, if it still shows what the person saw."""
-    with _editing(who, incident_id, "incident.clock_saved") as (_, row):
+    """Sets or clears (None) one of the seven clocks, if it still shows what the person saw. Only
+    what the person changed is compared: the time, or the mark that it is estimated."""
+    with _editing(who, incident_id, "incident.clock_saved") as (work, row):
         time, mark = f"{clock.value}_at", f"{clock.value}_estimated"
-        seen_mark = bool(was and was.estimated)
-        compare_and_set(row, time, now.at if now else None, was.at if was else None, words=clock)
-        compare_and_set(row, mark, bool(now and now.estimated), seen_mark, words=clock)
+        new_at, seen_at = now.at if now else None, was.at if was else None
+        if new_at != seen_at:
+            compare_and_set(row, time, new_at, seen_at, words=words(clock))
+        if now is None:
+            setattr(row, mark, False)
+        elif now.estimated != bool(was and was.estimated):
+            compare_and_set(row, mark, now.estimated, not now.estimated, words=words(clock))
         known = [getattr(row, f"{c.value}_at") for c in Clock]
         row.began_at = min((t for t in known if t), default=row.began_at)
+        if row.postmortem_id:
+            refresh_due(work, row.postmortem_id)
 
 
 def save_severity(
@@ -252,6 +260,8 @@ def save_severity(
             )
         path = json.dumps(path_taken(answers))
         if not compare_and_set(row, "severity", severity, was, words="severity"):
+            if answers:  # the same level again, now with the answers that lead to it
+                row.severity_path = path
             return
         row.severity_path = path
         work.add(
