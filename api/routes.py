@@ -1,7 +1,16 @@
-"""Our own HTTP routes, beside the pages."""
+"""Our own HTTP routes, beside the pages. What they answer with is documented at each function."""
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
-ROUTES: list[BaseRoute] = []
+from api.exports import export_postmortem
+from api.files import show_evidence
+from api.health import is_alive, is_ready
+
+ROUTES: list[BaseRoute] = [
+    Route("/export/postmortem/{postmortem_id}.{format}", export_postmortem, name="export"),
+    Route("/evidence/{evidence_id}", show_evidence, name="evidence"),
+    Route("/health", is_alive, name="health"),
+    Route("/ready", is_ready, name="ready"),
+]

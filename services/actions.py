@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from models.rules.actions import default_due
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from models.rules.actions import default_due
 from models.rules.evidence import check_link
 from models.rules.lifecycle import check_editable
 from models.rules.policy import Thing, Verb, Who
-from models.rules.problems import ProblemForUser
+from models.rules.problems import Conflict, ProblemForUser
 from models.rules.record import ActionRecord
 from models.rules.text import clean
 from models.rules.vocabulary import (
@@ -62,7 +62,7 @@ def add_action(who: Who, postmortem_id: str, action: ActionRecord, *, action_id:
     """A proposed action; returns its id. Without a due date it gets the default of the severity
     (15 days for SEV0 and SEV1, 30 for SEV2)."""
     with editing(who, postmortem_id, "action.added") as (work, row):
-        if action_id and work.session.get(ActionItem, action_id):
+        if action_id and work.session.get(ActionItem, action_id) is not None:
             return action_id
         severity = work.session.exec(
             select(func.min(Incident.severity)).where(Incident.postmortem_id == row.id)
@@ -204,11 +204,30 @@ def _save_field(work: Work, row: ActionItem, field: str, was: Any, now: Any) -> 
     elif field == "tracker_url":
         now = _link(now)
     elif field == "owner":
-        field, was, now = "owner_id", person_id_of(work, was), person_id_of(work, now)
+        _save_named(work, row, field, Person, was, now)
+        return
     elif field == "factor":
-        field = "factor_id"
-        was, now = (named(work, Factor, n, "factor").id if n else None for n in (was, now))
-    compare_and_set(row, field, now, was, words=field.removesuffix("_id").replace("_", " "))
+        _save_named(work, row, field, Factor, was, now)
+        return
+    compare_and_set(row, field, now, was, words=field.replace("_", " "))
+
+
+def _save_named(
+    work: Work, row: ActionItem, field: str, table: type[Person] | type[Factor], was: str, now: str
+) -> None:
+    """A field that holds an id and is shown as a name, in a conflict too."""
+    ids = [
+        (person_id_of(work, name) if table is Person else named(work, Factor, name, field).id)
+        if name
+        else None
+        for name in (was, now)
+    ]
+    try:
+        compare_and_set(row, f"{field}_id", ids[1], ids[0], words=field)
+    except Conflict as conflict:
+        name = select(table.name).where(table.id == (conflict.theirs or ""))
+        conflict.theirs, conflict.yours = work.session.exec(name).first() or "", now
+        raise
 
 
 def _text(text: str) -> str:

@@ -80,6 +80,17 @@ def migrate() -> None:
         ) from error
 
 
+def is_ready() -> bool:
+    """Whether the database answers and has been migrated."""
+    try:
+        with engine().connect() as connection:
+            found = connection.execute(text("SELECT version_num FROM alembic_version"))
+            return found.first() is not None
+    except DBAPIError as error:
+        log.error("the database does not answer: %s", error)
+        return False
+
+
 def _make_folder() -> None:
     url = make_url(settings().database_url)
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import NotFound, ProblemForUser
 from models.rules.record import PostmortemRecord
 from models.rules.vocabulary import Audience, PostmortemStatus
-from reports.facts import prepare
+from reports.facts import DocumentFacts, Paper, prepare
 from reports.pdf import PdfPrinter
 from reports.postmortem_html import to_html
 from reports.postmortem_json import to_json
@@ -60,15 +61,35 @@ def export_postmortem(
     if paper not in ("A4", "Letter"):
         raise ProblemForUser(f"“{paper}” is not a paper size. Choose A4 or Letter.")
     record = _record(who, postmortem_id, revision)
-    facts = prepare(
-        record, audience=audience, redact=redact, paper=paper, zone=who.zone, as_of=clock.now()
-    )
+    facts = _facts(who, record, audience=audience, redact=redact, paper=cast(Paper, paper))
     if format == "pdf":
         content = printer().render(facts)
     else:
         write = {"html": to_html, "md": to_markdown, "json": to_json}[format]
         content = write(facts).encode()
-    return Document(file_name(record, audience, redact, format), MEDIA_TYPES[format], content)
+    # The title in the name of the file has lost its names too.
+    name = file_name(facts.postmortem, audience, redact, format)
+    return Document(name, MEDIA_TYPES[format], content)
+
+
+def read_published(who: Who, postmortem_id: str, revision: int | None = None) -> DocumentFacts:
+    """A published revision (the newest when no number is given) as the facts that a page shows,
+    names included, actions as they stand now. Raises NotFound."""
+    record = get_revision(who, postmortem_id, revision)
+    return _facts(who, record, audience=Audience.FULL, redact=False, paper="A4")
+
+
+def _facts(
+    who: Who, record: PostmortemRecord, *, audience: Audience, redact: bool, paper: Paper
+) -> DocumentFacts:
+    return prepare(
+        record,
+        audience=audience,
+        redact=redact,
+        paper=paper,
+        zone=who.zone,
+        as_of=clock.now(),
+    )
 
 
 def _record(who: Who, postmortem_id: str, revision: int | None) -> PostmortemRecord:

@@ -48,11 +48,12 @@ def _picture(name: str, content: bytes) -> KeptFile:
             )
             if picture.width * picture.height > MOST_PIXELS:
                 raise BadFile(f"“{name}” has too many pixels. Attach a smaller version.")
+            is_png = picture.format == "PNG"  # the turned picture no longer knows
             picture = ImageOps.exif_transpose(picture)
             picture.thumbnail((WIDEST, WIDEST * 2))
             with_alpha = "A" in picture.getbands() or "transparency" in picture.info
             out = io.BytesIO()
-            if with_alpha or picture.format == "PNG" or picture.mode in ("P", "L", "1"):
+            if with_alpha or is_png or picture.mode in ("P", "L", "1"):
                 picture.convert("RGBA" if with_alpha else "RGB").save(out, "PNG", optimize=True)
                 return KeptFile("image/png", out.getvalue())
             picture.convert("RGB").save(out, "JPEG", quality=88)

@@ -16,6 +16,7 @@ from services.settings import settings
 from services.unit_of_work import Work, compare_and_set, reading, writing
 
 NAME = 80  # characters
+PERSON_COOKIE = "hotwash_person"  # holds the id of the person who acts in a browser
 Named = TypeVar("Named", Person, Team, Service, Factor)
 
 FIRST_FACTORS = (

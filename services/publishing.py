@@ -84,6 +84,7 @@ def keep_wording(who: Who, postmortem_id: str, rule: str, sentence: str) -> None
     """Remembers that a finding of the blame-aware reading is kept as it is."""
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.POSTMORTEM)
+        work.get(Postmortem, postmortem_id, "post-mortem")
         kept = work.session.exec(
             select(KeptWording).where(
                 KeptWording.postmortem_id == postmortem_id,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from models.rules.clocks import length_in_words, order_problems
-from models.rules.record import ActionRecord, PostmortemRecord
+from models.rules.record import ActionRecord, IncidentRecord, PostmortemRecord
 from models.rules.record_json import dump
 from models.rules.vocabulary import (
     ActionStatus,
@@ -202,7 +202,8 @@ def _publish(r: PostmortemRecord) -> StepState:
 
 def words_hash(record: PostmortemRecord) -> str:
     """A hash of the words that a reviewer signs and a revision freezes: everything but sign-offs,
-    moves, the publication stamp, and what is done with actions afterwards."""
+    moves, the publication stamp, and what is done with actions afterwards. Of kept files only
+    their titles count, so that the hash is the same whether or not their bytes were read."""
     settled = tuple(ActionRecord(id=a.id, text=a.text) for a in record.actions)
     words = replace(
         record,
@@ -211,8 +212,19 @@ def words_hash(record: PostmortemRecord) -> str:
         transitions=(),
         publication=None,
         actions=settled,
+        incidents=tuple(_without_bytes(incident) for incident in record.incidents),
     )
     return hashlib.sha256(dump(words).encode()).hexdigest()
+
+
+def _without_bytes(incident: IncidentRecord) -> IncidentRecord:
+    events = (
+        replace(event, evidence=tuple(replace(e, content=None) for e in event.evidence))
+        if event.evidence
+        else event
+        for event in incident.events
+    )
+    return replace(incident, events=tuple(events))
 
 
 def draft_summary(record: PostmortemRecord) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from models.rules.policy import NOBODY, Who
+from services.people import PERSON_COOKIE as COOKIE
 from services.people import find_who
 
-COOKIE = "hotwash_person"
 _REMEMBER = st.components.v2.component(
     "remember_person",
     js="""
