@@ -25,17 +25,20 @@ class Section:
 
 @dataclass
 class Item:
-    """A bullet, or a paragraph (`is_paragraph`), with the items nested below it. `is_done` is
+    """A bullet or a paragraph, with the items nested below it. `is_done` is
     True or False for a checkbox."""
 
     line: int
-    text: str
+    lines: list[str]
     indent: int = 0
-    is_paragraph: bool = False
     is_numbered: bool = False
     is_done: bool | None = None
     heading: str = ""  # the sub-heading it stands under
     children: list[Item] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
 
     def with_children(self) -> str:
         """The text with all that is nested below it, as nested bullets."""
@@ -56,7 +59,7 @@ class Table:
 
 
 _LINE_END = re.compile("\r\n|\r|\n")
-_HASH = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*")
+_HASH = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _JIRA = re.compile(r"h([1-6])\.\s+(.*)")
 _BOLD = re.compile(r"(?:\*\*|__)\s*([^*_]{2,80}?)\s*:?\s*(?:\*\*|__)\s*:?")
 _BOLD_LABEL = re.compile(
@@ -181,7 +184,7 @@ class _Blocks:
             if not goes_on:
                 yield from self.close()
         if found:
-            self._heading = found[2].strip()
+            self._heading = _plain(found[2])
         elif is_row:
             self._table = _row(self._table, number, raw, self._heading)
         elif bullet:
@@ -190,7 +193,7 @@ class _Blocks:
                 yield from self.close()
             _nest(self._stack, item)
         elif self._stack and not is_blank:
-            self._stack[-1].text += "\n" + raw.strip()
+            self._stack[-1].lines.append(raw.strip())
         elif not is_blank:
             yield from self.close() if self._table else ()
             self._paragraph.append((number, raw))
@@ -220,12 +223,12 @@ def _item(bullet: re.Match[str], number: int, heading: str) -> Item:
     is_done = box["mark"] in "xX" if box else None
     text = text[box.end() :] if box else text
     is_numbered = bool(bullet["number"])
-    return Item(number, text, indent, False, is_numbered, is_done, heading)
+    return Item(number, [text], indent, is_numbered, is_done, heading)
 
 
 def _paragraph(lines: list[Numbered], heading: str) -> Item:
     text = "\n".join(raw.rstrip() for _, raw in lines).strip()
-    return Item(lines[0][0], text, is_paragraph=True, heading=heading)
+    return Item(lines[0][0], [text], heading=heading)
 
 
 def _row(table: Table | None, number: int, raw: str, heading: str) -> Table:
@@ -261,4 +264,4 @@ def _is_underline(below: str) -> bool:
 
 def _plain(words: str) -> str:
     """A heading without its number and marks."""
-    return _NUMBER.sub("", words.strip().strip("*_` ")).rstrip(": ")
+    return _NUMBER.sub("", words.strip().rstrip("#").strip("*_` ")).rstrip(": ")

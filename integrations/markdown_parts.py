@@ -65,7 +65,7 @@ def items_in(blocks: Iterable[Item | Table]) -> list[Item]:
             items.append(block)
         else:
             items += [
-                Item(line, " – ".join(filter(None, cells)), heading=block.heading)
+                Item(line, [" – ".join(filter(None, cells))], heading=block.heading)
                 for line, cells in block.rows
                 if any(cells)
             ]

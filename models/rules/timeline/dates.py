@@ -9,10 +9,10 @@ from datetime import date
 from typing import Literal
 
 Order = Literal["", "day first", "month first"]
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+_DAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+MONTHS = _MONTH_NAMES.split()
+WEEKDAYS = _DAY_NAMES.split()
 
 
 @dataclass(frozen=True)
@@ -177,12 +177,10 @@ def _names(text: str, start: int, weekday: int | None) -> tuple[DateWords, int] 
     found = _DAY_MONTH.match(text, start) or _MONTH_DAY.match(text, start)
     if not found:
         return None
-    month = next(
-        n for n, name in enumerate(MONTHS, 1) if name.startswith(found["month"].lower()[:3])
-    )
+    month = next(n for n, name in enumerate(MONTHS, 1) if name == found["month"].lower()[:3])
     year = int(found["year"]) if found["year"] else None
     return DateWords(found[0], year, month, int(found["day"]), weekday=weekday), found.end()
 
 
 def _weekday(word: str) -> int:
-    return next(n for n, name in enumerate(WEEKDAYS) if name.startswith(word.lower()[:3]))
+    return next(n for n, name in enumerate(WEEKDAYS) if name.lower().startswith(word.lower()[:3]))

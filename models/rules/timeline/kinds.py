@@ -9,77 +9,120 @@ from models.rules.vocabulary import EventKind
 
 _READ = 400  # characters: what an event is stands at its beginning
 
-_TABLE: dict[EventKind, str] = {
-    EventKind.RESOLUTION: r"(?:incident|issue|outage|problem|alert|impact) (?:is |was |has been |now |fully )*"
-    r"(?:resolved|over|closed)|all[- ]clear|^\W*(?:fully )?(?:resolved|recovered)\b"
-    r"|marked (?:as )?resolved|\(resolved\)|fully recovered|full recovery"
-    r"|(?:back to|returned to) normal"
-    r"|(?:service|services|site|system|systems|traffic|access)\b.{0,20}"
-    r"\b(?:restored|recovered|operational|back up)\b|permanently fixed|issue resolved",
-    EventKind.ESCALATION: r"escalat(?:ed|es|ing|ion)|(?<!got )(?<!was )(?<!were )\bpaged (?!out\b|by\b)(?=[@A-Z]"
-    r"|the |in |a |on)"
-    r"|(?:called|brought|pulled|looped|paged) in\b|contacted (?:the )?.{0,30}(?:team|vendor"
-    r"|support|on-?call)"
-    r"|(?:team|vendor|support|on-?call|owner)\b.{0,30}\bcontacted|page[sd] (?:the )?on-?call",
-    EventKind.MITIGATION: r"roll(?:ed|ing|s)?[ -]?back|rollback|revert(?:ed|ing|s)?\b|fail(?:ed|ing|s)?[ -]?over\b"
-    r"|mitigat(?:ed|ion|es|ing)|work-?around (?:applied|in place|deployed)"
-    r"|(?:disabled|turned off|switched off|toggled|toggling) .{0,30}(?:flag|feature|controller)"
-    r"|(?:feature )?flag .{0,30}(?:disabled|turned off|switched off)"
-    r"|drained|shed(?:ding)? (?:load|traffic)|rate[- ]limit(?:ed|s enabled)|scaled (?:up|out)\b"
-    r"|(?:hot|manual |quick |long-term |corrective )?fix (?:was |is )?(?:applied|deployed"
-    r"|rolled out|shipped)"
-    r"|applied (?:a |the )?(?:manual |hot|quick )?fix",
-    EventKind.UPDATE: r"status ?page|(?:e-?mail|mail)(?:ed|s sent| sent)|(?:customers|users|stakeholders"
-    r"|leadership|teams) "
-    r"(?:were |was )?(?:informed|notified|told|updated)|(?:informed|notified|updated|told) "
-    r"(?:the )?(?:customers|users|stakeholders|leadership|executives|teams)|update (?:sent"
-    r"|posted|published)"
-    r"|(?:posted|published|sent) (?:an |the |first |second |a )*(?:update|notice|message"
-    r"|announcement)"
-    r"|announce[ds]\b|tweeted",
-    EventKind.REPORT: r"(?:customers?|users?|clients?|developers?|support|support team|merchants?|partners?"
-    r"|colleagues?|teams?)"
-    r"\b.{0,30}\b(?:report(?:s|ed|ing)?|complain(?:s|ed|ing)?|notified us|notice[ds]?"
-    r"|open(?:s|ed) (?:a )?tickets?)\b"
-    r"|report(?:s|ed)? (?:of|by|from)\b|(?:first|second|additional|customer|user) (?:report"
-    r"|complaint)s?\b"
-    r"|(?:support )?tickets? (?:came|coming|started|opened|received)|informed (?:us )?that",
-    EventKind.ALERT: r"\b(?:alert|alarm|monitor|page|pager|check|probe)s?\b.{0,40}"
-    r"\b(?:fire[sd]?|firing|trigger(?:s|ed)?|went off|goes off|received|detect(?:s|ed)"
-    r"|indicat\w+|raised|regarding)\b"
-    r"|(?:got|was|were|been) (?:paged|alerted)|\bpaged by\b|pagerduty (?:alert|page"
-    r"|trigger)|\bfiring\b"
-    r"|^\W*(?:\w+ ){0,3}(?:alert|alarm)\s*[:.]?\W*$|(?:automated|automatic) (?:warning"
-    r"|alarm|alert)"
-    r"|triggered (?:an |the |a )?(?:\w+ ){0,2}(?:alert|alarm|page)|first alert\b",
-    EventKind.DECISION: r"\bdecid(?:ed|es)\b|\bdecision\b|\bagreed (?:to|that|on|with)\b|(?:chose|opted) to\b"
-    r"|go/no-go",
-    EventKind.CHANGE: r"\bdeploy(?:ed|s|ment|ing)?\b(?!.{0,20}\bfail)|\broll(?:ed|ing|s)?[ -]?out\b"
-    r"|\brollout\b|\bmerg(?:ed|es)\b"
-    r"|\brelease[ds]?\b|config(?:uration)? (?:change|push|update)|\bmigrat(?:ed"
-    r"|ion) (?:started|began|run|applied)"
-    r"|\bupgrade[ds]?\b|\bmaintenance\b|(?:feature )?flag .{0,30}(?:enabled|turned on)"
-    r"|\bshipped\b"
-    r"|\bnode roll ?over\b|pipeline (?:run|started)",
-    EventKind.ACTION: r"\brestart(?:ed|ing|s)?\b|\breboot(?:ed|ing)?\b|\b(?:killed|scaled|scaling|purged"
-    r"|flushed|cleared|deleted|removed"
-    r"|patched|replaced|applied|added|created|increased|reduced|re-?ran|reran|executed|ran"
-    r"|stopped|started working"
-    r"|marked|attached|reattached)\b|investigation started|started investigat\w+",
-    EventKind.OBSERVATION: r"\b(?:saw|seeing|seen|observed|noticed|found|identified|discovered|verified|confirmed"
-    r"|witnessed)\b"
-    r"|\b(?:error rate|latency|cpu|memory|5xx|50[0-9]s?|queue|throughput)\b"
-    r"|\b(?:spike[sd]?|rising|climb(?:s|ed|ing)|drop(?:s|ped)|degraded|unhealthy|crash\w*"
-    r"|timeouts?)\b",
+_TABLE: dict[EventKind, tuple[str, ...]] = {
+    EventKind.RESOLUTION: (
+        (
+            r"\b(?:incident|issue|outage|problem|alert|impact) (?:is |was |has been |now |fully )*"
+            r"(?:resolved|over|closed)\b"
+        ),
+        r"^\W*(?:fully )?(?:resolved|recovered)\b",
+        r"\ball[- ]clear\b|\bmarked (?:as )?resolved\b|\(resolved\)",
+        r"\bfully recovered\b|\bfull recovery\b|\b(?:back|returned) to normal\b",
+        (
+            r"\b(?:services?|site|systems?|traffic|access)\b.{0,20}"
+            r"\b(?:restored|recovered|operational|back up)\b"
+        ),
+        r"\bpermanently fixed\b",
+    ),
+    EventKind.ESCALATION: (
+        r"\bescalat(?:ed|es|ing|ion)\b",
+        r"(?<!got )(?<!was )(?<!were )\bpage[ds] (?:in\b|the\b|on-?call)",
+        r"\b(?:called|brought|pulled|looped) in\b",
+        r"\bcontacted (?:the )?.{0,30}\b(?:team|vendor|support|on-?call)\b",
+        r"\b(?:team|vendor|support|on-?call|owner)\b.{0,30}\bcontacted\b",
+    ),
+    EventKind.DECISION: (
+        r"\bdecid(?:ed|es)\b|\bdecision\b|\bagreed (?:to|that|on|with)\b|\bgo/no-go\b",
+        r"\b(?:chose|opted) to\b",
+    ),
+    EventKind.MITIGATION: (
+        r"\broll(?:ed|ing|s)?[ -]?back(?! fail)|\brevert(?:ed|ing|s)?\b",
+        r"\bfail(?:ed|ing|s)?[ -]?over\b",
+        r"\bmitigat(?:ed|ion|es|ing)\b|\bdrained\b|\bshed(?:ding)? (?:load|traffic)",
+        r"\bwork-?around (?:applied|in place|deployed)",
+        (
+            r"\b(?:disabled|turned off|switched off|toggl(?:ed|ing)) .{0,30}"
+            r"(?:flag|feature|controller)"
+        ),
+        r"\bflag .{0,30}(?:disabled|turned off|switched off)",
+        r"\brate[- ]limit(?:ed|s enabled)|\bscaled (?:up|out)\b",
+        r"\bfix (?:was |is )?(?:applied|deployed|rolled out|shipped)",
+        r"\bapplied (?:a |the )?(?:manual |hot|quick )?fix",
+    ),
+    EventKind.UPDATE: (
+        r"\bstatus ?page\b|\be-?mail(?:ed|s sent| sent)\b|\btweeted\b|\bannounce[ds]\b",
+        (
+            r"\b(?:customers|users|stakeholders|leadership|teams) (?:were |was )?"
+            r"(?:informed|notified|told|updated)\b"
+        ),
+        (
+            r"\b(?:informed|notified|updated|told) (?:the )?"
+            r"(?:customers|users|stakeholders|leadership|executives|teams)\b"
+        ),
+        r"\bupdate (?:sent|posted|published)\b",
+        (
+            r"\b(?:posted|published|sent) (?:an? |the |first |second )*"
+            r"(?:update|notice|message|announcement)\b"
+        ),
+    ),
+    EventKind.REPORT: (
+        (
+            r"\b(?:customers?|users?|clients?|developers?|support|merchants?|partners?|colleagues?|"
+            r"teams?)\b.{0,30}\b(?:report(?:s|ed|ing)?|complain(?:s|ed|ing)?|notified us|"
+            r"notice[ds]?|open(?:s|ed) (?:a )?tickets?)\b"
+        ),
+        r"\breport(?:s|ed)? (?:of|by|from)\b|\binformed (?:us )?that\b",
+        r"\b(?:first|second|additional|customer|user) (?:report|complaint)s?\b",
+        r"\btickets? (?:came|coming|started|opened|received)\b",
+        r"\b(?:got|received) (?:a |the first |several |many )?tickets?\b",
+    ),
+    EventKind.ALERT: (
+        (
+            r"\b(?:alert|alarm|monitor|page|pager|check|probe)s?\b.{0,40}\b(?:fire[sd]?|firing|"
+            r"trigger(?:s|ed)?|went off|goes off|received|detect(?:s|ed)|indicat\w+|raised|"
+            r"regarding)\b"
+        ),
+        r"\b(?:got|was|were|been) (?:paged|alerted)\b|\bpaged by\b|\bfiring\b|\bfirst alert\b",
+        r"\bpagerduty (?:alert|page|trigger)|\bautomat(?:ed|ic) (?:warning|alarm|alert)\b",
+        r"^\W*(?:\w+ ){0,3}(?:alert|alarm)\s?[:.]?$|^\W*(?:alert|alarm):",
+        r"\btriggered (?:an? |the )?(?:\w+ ){0,2}(?:alert|alarm|page)\b",
+    ),
+    EventKind.CHANGE: (
+        r"\bdeploy(?:ed|s|ment|ing)?\b(?!.{0,20}\bfail)|\brelease[ds]?\b|\bshipped\b",
+        r"\broll(?:ed|ing|s)?[ -]?out\b|\bmerg(?:ed|es)\b|\bupgrade[ds]?\b|\bmaintenance\b",
+        r"\bconfig(?:uration)? (?:change|push|update)|\bpipeline (?:run|started)",
+        r"\bmigrat(?:ed|ion) (?:started|began|run|applied)|\bnode roll ?over\b",
+        r"\bflag .{0,30}(?:enabled|turned on)",
+    ),
+    EventKind.ACTION: (
+        r"\brestart(?:ed|ing|s)?\b|\breboot(?:ed|ing)?\b|\binvestigation started\b",
+        (
+            r"\b(?:killed|scaled|scaling|purged|flushed|cleared|deleted|removed|patched|replaced|"
+            r"applied|added|created|increased|reduced|re-?ran|executed|ran|stopped|marked|attached|"
+            r"reattached)\b"
+        ),
+        r"\bstarted (?:working|investigat\w+)",
+    ),
+    EventKind.OBSERVATION: (
+        (
+            r"\b(?:saw|seeing|seen|observed|noticed|found|identified|discovered|verified|confirmed|"
+            r"witnessed)\b"
+        ),
+        r"\b(?:error rate|latency|cpu|memory|5xx|50[0-9]s?|queue|throughput)\b",
+        (
+            r"\b(?:spike[sd]?|rising|climb(?:s|ed|ing)|drop(?:s|ped)|degraded|unhealthy|crash\w*|"
+            r"timeouts?)\b"
+        ),
+    ),
 }
 _NEGATED = re.compile(
-    r"\b(?:not|never|no longer|isn['’]t|wasn['’]t|aren['’]t|haven['’]t|hasn['’]t|didn['’]t"
-    r"|cannot|can['’]t"
-    r"|no|without|until|before|when|if|unable to|attempt(?:ed|ing)?(?: to)?|trying to"
-    r"|waiting)\b[^.,;]{0,30}$",
+    r"\b(?:not|never|no longer|no|(?:is|was|are|have|has|did)n['’]t|cannot|can['’]t|without|until"
+    r"|before|when|if|unable to|attempt(?:ed|ing)?(?: to)?|trying to|waiting)\b[^.,;]{0,30}$",
     re.IGNORECASE,
 )
-_PATTERNS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _TABLE.items())
+_PATTERNS = tuple(
+    (kind, re.compile("|".join(words), re.IGNORECASE)) for kind, words in _TABLE.items()
+)
 _PAGED_NAME = re.compile(r"\b[Pp]aged (?:@\w|[A-Z][a-z])")
 _CLAIMS = frozenset({EventKind.RESOLUTION, EventKind.MITIGATION, EventKind.ALERT, EventKind.UPDATE})
 

@@ -85,6 +85,7 @@ class Placing:
     def __init__(self, options: ReadOptions, around: Surroundings) -> None:
         self.assumed = Assumed()
         self.first_at: datetime | None = None
+        zone_named(options.zone or options.default_zone)  # a wrong name is said once, here
         self._options = options
         self._around = around
         self._stated_zone = ""
@@ -301,7 +302,7 @@ class Placing:
             self.assumed.say(
                 "weekday",
                 f"Line {line}: {day:%d %b %Y} is a {day:%A}, "
-                f"not a {WEEKDAYS[words.weekday].title()}. The date was kept.",
+                f"not a {WEEKDAYS[words.weekday]}. The date was kept.",
             )
         return day
 

@@ -59,10 +59,12 @@ class _Draft:
     words: list[str]
     raws: list[str]
     author: str = ""
+    size: int = 0  # characters, kept as a sum: a text of many short lines stays linear
 
-    @property
-    def size(self) -> int:
-        return sum(map(len, self.words)) + len(self.words)
+    def add(self, raw: str) -> None:
+        self.words.append(raw)
+        self.raws.append(raw)
+        self.size += len(raw) + 1
 
 
 def read_timeline(
@@ -221,7 +223,8 @@ class _Walk:
         if stamp is None:
             return
         moment = None
-        if sum(map(len, words)) > PARAGRAPH:
+        size = sum(len(part) + 1 for part in words)
+        if size > PARAGRAPH + 1:
             self._refuse(line, f"The line is too long: {PARAGRAPH:,} characters fit.")
             return
         if stamp.elapsed is None:
@@ -230,7 +233,7 @@ class _Walk:
             except ProblemForUser as problem:
                 self._refuse(line, problem.message)
                 return
-        self._open = _Draft(line, stamp, moment, words, [line.raw], author)
+        self._open = _Draft(line, stamp, moment, words, [line.raw], author, size)
         self._drafts.append(self._open)
 
     def _words(self, line: Line) -> None:
@@ -242,12 +245,11 @@ class _Walk:
             if self._is_full:
                 why = f"The event above is full: {PARAGRAPH:,} characters fit."
             self._unread.append(UnreadLine(line.number, line.raw.strip(), why))
-        elif self._open.size + len(line.raw) > PARAGRAPH:
+        elif self._open.size + len(line.raw) >= PARAGRAPH:
             self._open, self._is_full = None, True
             self._words(line)
         else:
-            self._open.words.append(line.raw)
-            self._open.raws.append(line.raw)
+            self._open.add(line.raw)
 
     def _heading(self, line: Line) -> None:
         self._open = None

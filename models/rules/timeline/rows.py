@@ -30,7 +30,7 @@ class Row:
 
 _CELL = re.compile(r"(?<!\\)\|")
 _SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?")
-_LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"\s{0,8}<br\s{0,3}/?>\s{0,8}", re.IGNORECASE)
 _NO_TIME = "This row has no time."
 
 
