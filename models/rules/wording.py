@@ -58,12 +58,18 @@ _READERS = tuple(_reader(rule) for rule in RULES)
 _RULES_BY_ID = {rule.id: rule for rule in RULES}
 
 # "this is not about human error": what is denied, or spoken about, is not found.
-_DENIED = re.compile(
-    r"(?:\b(?:not|never|no|nobody|none|neither|nor|without|avoid(?:s|ed|ing)?|instead of"
-    r"|rather than|refrain(?:s|ed)? from|stop(?:s|ped)?|beyond|free of|far from|hardly|cannot)"
-    r"|n't)(?: (?!(?:but|because|so|why|how|since|when|which|who|until|and|as|\w{2,20}ing)\b)"
+_GAP = (
+    r"(?: (?!(?:but|because|so|why|how|since|when|which|who|until|and|as|if|unless|\w{2,20}ing)\b)"
     r"[^\s,;:.!?()]{1,30})"
-    r"{0,6} ?[\"'(]?$",
+)
+_DENIED = re.compile(
+    rf"(?:(?:\b(?:not|avoid(?:s|ed|ing)?|instead of|rather than|refrain(?:s|ed)? from|free of"
+    rf"|far from|hardly|cannot)|n't){_GAP}{{0,6}}"
+    rf"|\b(?:never|no|nobody|none|neither|nor|without|beyond){_GAP}{{0,2}}"
+    rf"(?:(?: [\w-]{{1,20}},?)? (?:or|nor))?|\b(?:words?|terms?|phrases?)"
+    rf"|\b(?:prone to|against|room for|risks? of|chances? of|likelihood of|tolerant of|catch(?:es)?"
+    rf"|resilient to|reduc(?:e|es|ed|ing)|prevent(?:s|ed|ing)?|eliminat(?:e|es|ing))"
+    rf"(?: \w{{1,20}}){{0,2}}) ?[\"'(]?$",
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(
@@ -120,7 +126,8 @@ def sentence_around(text: str, finding: Finding) -> str:
     starts, spans = _places(text)
     position = starts[finding.line - 1] + finding.start
     start, end = spans[bisect_right(spans, (position, len(text))) - 1]
-    words = re.sub(r"[*_~`#>|]|^\W{0,3}(?:[-+•] |\d{1,3}[.)] )", " ", text[start:end])
+    words = re.sub(r"[#>|]|^\W{0,3}(?:[-+•] |\d{1,3}[.)] )", " ", text[start:end])
+    words = re.sub(r"[*_~`]", "", words)
     straight = words.translate(str.maketrans("’‘“”", "''\"\""))
     return " ".join(straight.split()).casefold()
 
@@ -176,6 +183,8 @@ def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_denied(plain: str, start: int, end: int, rule: Rule) -> bool:
+    if rule.id == "counterfactual":
+        return False  # its "not" belongs to what did not happen: "we would not be here if …"
     before = plain[max(0, start - 120) : start]
     if _DENIED.search(before) and not _NO_DENIAL.search(before):
         return True
@@ -185,10 +194,10 @@ def _is_denied(plain: str, start: int, end: int, rule: Rule) -> bool:
 def _finding(text: str, starts: list[int], start: int, end: int, rule: Rule) -> Finding:
     """The finding, on the line that holds most of it when it runs over the end of one."""
     first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
-    pieces = [
-        (max(start, starts[line]), min(end, starts[line + 1] - 1 if line < last else end), line)
-        for line in range(first, last + 1)
-    ]
+    pieces = []
+    for line in range(first, last + 1):
+        piece_end = min(end, starts[line + 1] - 1) if line < last else end
+        pieces.append((*_trimmed(text, max(start, starts[line]), piece_end), line))
     start, end, line = max(pieces, key=lambda piece: piece[1] - piece[0])
     span = text[start:end]
     instead = next(

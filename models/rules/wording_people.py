@@ -83,7 +83,7 @@ _ROLE_WORDS = _ROLES | {f"{role}s" for role in _ROLES} | {
 _LEADS = re.compile(
     r"\b(?:(?:engineering|product|project|line|account|incident|shift|duty|release|support)"
     r" (?:manager|agent|lead)|(?:team|tech|technical|communications|comms|squad) lead"
-    r"|(?:service|product|system) owner)s?\b",
+    r"|(?:service|product|system) owner|(?:night|day|early|late) shift)s?\b",
     re.IGNORECASE,
 )
 # English words that are names only with a capital letter.
@@ -122,7 +122,9 @@ _SPEAKS = re.compile(
 )
 _NOT_NAMES = _listed(
     """
-    the this that these those there then they when where which while what who why how she you
+    had has did was were will would could should may might must can if as so once after before since
+    because although though unless until not the this that these those there then they when where
+    which while what who why how she you
     and but nobody none one two both each everyone everybody someone somebody anyone customer
     customers user users support engineering security monitoring operations vendor management
     client clients merchants partners all some most many several another other others
@@ -132,12 +134,13 @@ _NOT_NAMES = _listed(
 
 def name_words(text: str, names: Iterable[str]) -> frozenset[str]:
     """Every word that names a person: the parts of `names`, and who speaks or decides in `text`.
-    Words that are also English keep their capital; all others are in lower case."""
+    Given names are in lower case, unless they are also English words; those seen in the text
+    keep their capital, and count with it only."""
     parts = {part for name in names for part in re.findall(r"[^\W\d_][\w'’-]+", name)}
     given = {p if p.lower() in _ALSO_WORDS else p.lower().replace("’", "'") for p in parts}
-    seen = (match[1].lower() for match in _SPEAKS.finditer(text))
+    seen = {match[1] for match in _SPEAKS.finditer(text)}
     known = _NOT_NAMES | _SYSTEMS | _ROLE_WORDS
-    return frozenset(given | {word for word in seen if word not in known})
+    return frozenset(given | {word for word in seen if word.lower() not in known})
 
 
 def tag_people(sentence: str, names: frozenset[str], people_before: bool = False) -> str:
@@ -146,6 +149,7 @@ def tag_people(sentence: str, names: frozenset[str], people_before: bool = False
     "They" counts as people when a person was mentioned earlier in the sentence, or in the one
     before it (`people_before`).
     """
+    sentence = _LEADS.sub(lambda m: ROLE * len(m[0]), sentence)
     tagged = list(sentence)
     is_kubernetes = _KUBERNETES.search(sentence) is not None
     surname_from = -1  # where a capitalised word would be the surname of the name just seen
@@ -161,9 +165,7 @@ def tag_people(sentence: str, names: frozenset[str], people_before: bool = False
         if kind == NAME:
             surname_from = match.end() + 1
         tagged[match.start() : match.start() + len(word)] = kind * len(word)
-    text = "".join(tagged)
-    text = _LEADS.sub(lambda m: ROLE * len(m[0]), text)
-    text = _they_are_people(text, people_before)
+    text = _they_are_people("".join(tagged), people_before)
     return _AS_OBJECT.sub(_as_object, text)
 
 

@@ -13,11 +13,11 @@ from models.rules.wording_people import HIDDEN, PEOPLE
 
 LONGEST = 600  # characters of a sentence that are read together; longer ones are cut
 _STRAIGHT = str.maketrans(
-    {c: "'" for c in "’‘‛ʼ´"}
-    | {c: '"' for c in "“”„«»"}
-    | {c: " " for c in "\u00a0\u202f\u2007\u2009\t\r\v\f"}
-    | {c: "-" for c in "‑‐"}
-    | {c: "\ue000" for c in (*PEOPLE, HIDDEN)}
+    dict.fromkeys("’‘‛ʼ´", "'")
+    | dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("\u00a0\u202f\u2007\u2009\t\r\v\f", " ")
+    | dict.fromkeys("‑‐", "-")
+    | dict.fromkeys(PEOPLE + HIDDEN, "\ue000")
 )
 _FENCE = re.compile(r" {0,3}(?:> ?){0,3}(?:[-*+] {1,3})?(```|~~~)")
 _LEVEL = r"(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL|CRITICAL|CRIT|TRACE|NOTICE|SEVERE|ERR|PANIC)"
@@ -54,7 +54,8 @@ _WORDS_ABOUT = (
 _BEFORE_QUOTE, _AFTER_QUOTE = 80, 80  # characters in which to look for whose words they are
 _OTHERS_BEFORE = re.compile(
     rf"\b(?:{_OTHERS}\b[^.!?]{{0,40}}\b{_SAID}\b[^.!?]{{0,20}}|{_OTHERS}|{_SAID} by {_OTHERS}"
-    rf"|{_WORDS_ABOUT}(?: \w{{1,12}}){{0,2}})\W{{0,4}}$",
+    rf"|{_WORDS_ABOUT}(?: \w{{1,12}}){{0,2}}"
+    rf"(?: \"[^\"]{{1,40}}\"(?:,| and| or)){{0,4}})\W{{0,4}}$",
     re.IGNORECASE,
 )
 _OTHERS_AFTER = re.compile(
@@ -65,7 +66,9 @@ _OTHERS_AFTER = re.compile(
 _STARTS_BLOCK = re.compile(
     r"[ >]{0,20}(?:#{1,6} |[-*+•–] |\d{1,3}[.)] |\||\[[ x]\]|\[?\d{1,4}[-:/]\d\d)"
 )
-_MARKUP = re.compile(r"(?<!\w)[*_~]{1,3}|[*_~]{1,3}(?!\w)|\*\*|^[ >]{0,20}(?:#{1,6} |> )", re.MULTILINE)
+_MARKUP = re.compile(
+    r"(?<!\w)[*_~]{1,3}|[*_~]{1,3}(?!\w)|\*\*|^[ >]{0,20}(?:#{1,6} |> )", re.MULTILINE
+)
 _ENDS = re.compile(r"[.!?;][\"')\]]{0,3}\s{1,9}(?=[^\sa-z])|[.!?][\"')\]]{1,3}$|\|")
 _ABBREVIATION = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs|e\.g|i\.e|approx|incl|cf|fig|resp|ca|[A-Z])\.\s{1,9}$",

@@ -12,11 +12,19 @@ from models.rules.wording_people import NAME, NAME_AS_OBJECT, PEOPLE, ROLE
 
 _DETERMINER = r"(?:the|an?|our|their|his|her|my|your|this|that|some|one|another|each|any)"
 _NAMED = rf"{NAME}{{1,60}}(?: (?:(?:and|or) )?{NAME}{{1,60}}){{0,3}}"
-_ROLE = rf"(?:{_DETERMINER} (?:[\w-]{{1,20}} ){{0,2}})?{ROLE}{{1,60}}(?: {ROLE}{{1,60}}){{0,2}}"
-_NOT_IN_GAP = r"(?!(?:that|which|when|because|after|if|as|while|until|where)\b)"
+_QUALIFIED = (  # "the second-shift", before a role
+    rf"(?:{_DETERMINER} (?:(?!(?:is|was|were|are|not|that|the|an?|to|of|in|on|at|for|by|from)\b)"
+    r"[\w-]{1,20} ){0,2})?"
+)
+_ROLE = rf"{_QUALIFIED}{ROLE}{{1,60}}(?: {ROLE}{{1,60}}){{0,2}}"
+_NOT_IN_GAP = (
+    r"(?!(?:that(?! (?:night|day|evening|morning|time)\b)|which|when|because|after|if|as|while"
+    r"|until|where)\b)"
+)
+_WHOEVER = rf"\bwhoever(?: {_NOT_IN_GAP}[\w'-]{{1,20}}){{1,5}}"
 # What may stand between a person and what they did: "on duty", "who deployed it", ", Ben,"
 _TAIL = (
-    r"(?:,? (?:on (?:call|duty|shift)|in charge|at the time|that day|that night)"
+    r"(?:,? (?:(?:is |was )?on (?:call|duty|shift)|in charge|at the time|that day|that night)"
     rf"|,? who (?:{_NOT_IN_GAP}[\w'-]{{1,30}} ){{0,9}}{_NOT_IN_GAP}[\w'-]{{1,30}}"
     rf"|,? (?:on|in|at|from|of) (?:the |our )?[\w-]{{1,20}}(?: [{PEOPLE}]{{1,60}}| (?:shift|call))?"
     rf"|, (?:{_DETERMINER} )?(?:[\w-]{{1,20}} ){{0,2}}[{NAME}{ROLE}]{{1,60}}"
@@ -39,7 +47,7 @@ _CAREFUL_DONE = (  # the same, as "should have …"
     r"|communicated|reviewed|read|anticipated|foreseen|predicted|monitored|reali[sz]ed|consulted"
     r"|thought|paid attention|looked|done (?:better|more|something|a better|this|it|so)|guessed"
     r"|declared|rolled back|intervened|recogni[sz]ed|followed|remembered|mentioned|picked up"
-    r"|been (?:more|faster|quicker|clearer|careful|better|aware|watching|prevented|avoided))"
+    r"|saved|been (?:more|faster|quicker|clearer|careful|better|aware|watching|prevented|avoided))"
 )
 _IRREGULAR = (
     r"(?:been|known|seen|taken|told|done|gone|run|read|made|kept|left|let|sent|set|shut|spoken"
@@ -62,7 +70,7 @@ _OBJECT_FOLLOWS = (
 _RECEIVES = r"(?!(?:received|gotten|got|had|heard|automatically|required|needed|existed)\b)"
 _DONE = (
     rf"(?!{_LOOKS_DONE}\b(?!{_OBJECT_FOLLOWS}))"
-    rf"{_RECEIVES}(?!been\b)(?:[a-z-]{{2,20}}ed|{_IRREGULAR})\b"
+    rf"{_RECEIVES}(?!been\b)(?:[a-z-]{{2,20}}ed|{_IRREGULAR})(?![\w-])"
 )
 _WORDS = {
     "{I}": r"\b(?:I|we|you|he|she)\b",
@@ -70,10 +78,13 @@ _WORDS = {
     "{name}": rf"(?:{_NAMED})",
     "{role}": rf"(?:{_ROLE})",
     "{known}": rf"[{NAME}{NAME_AS_OBJECT}]{{1,60}}",
-    "{other}": rf"(?:{_NAMED}|{_ROLE}|\b(?:he|she)\b)",
-    "{who}": rf"(?:{_NAMED}|{_ROLE}|\b(?:I|we|you|he|she)\b)",
-    "{whom}": rf"(?:(?:{_DETERMINER} (?:[\w-]{{1,20}} ){{0,2}})?"
-              rf"[{PEOPLE}]{{1,60}}(?: [{PEOPLE}]{{1,60}}){{0,3}})",
+    "{other}": rf"(?:{_NAMED}|{_ROLE}|{_WHOEVER}|\b(?:he|she)\b)",
+    "{who}": rf"(?:{_NAMED}|{_ROLE}|{_WHOEVER}|\b(?:I|we|you|he|she)\b)",
+    "{whom}": rf"(?:[{NAME}{NAME_AS_OBJECT}]{{1,60}}|{_QUALIFIED}[{PEOPLE}]{{1,60}})"
+              rf"(?: (?:and )?[{PEOPLE}]{{1,60}}){{0,3}}",
+    # people as a department, which is a person only in what people do
+    "{staff}": r"\b(?:support|ops|operations|QA|engineering|security|finance|devops"
+               r"|management|(?:the|our) (?:vendor|supplier|provider))\b",
     "{tail}": _TAIL,
     "{adverbs}": _ADVERBS,
     "{careful}": _CAREFUL,
@@ -105,4 +116,4 @@ def is_about_people(pattern: str) -> bool:
 
 
 def _spaces_widened(pattern: str) -> str:
-    return re.sub(r" (?!\{)", " {1,9}", pattern)
+    return re.sub(r" (?!\{)", " {1,9}", pattern.replace(" ?", " {0,9}"))
