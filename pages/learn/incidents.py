@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from models.rules.policy import Who
 from models.rules.times import parse_moment, zone_named
 from models.rules.vocabulary import IncidentKind, PostmortemStatus, label
 from pages.components.going import follow, go_to
 from pages.components.head import page_head
-from pages.components.problems import attempt, escape, problems_shown, show_problem
+from pages.components.lines import line, lines
+from pages.components.problems import attempt, problems_shown, show_problem
 from pages.components.session import who
 from pages.components.words import how_long, severity_badge, status_badge, when
 from services.incidents import IncidentRow, count_incidents, create_incident, list_incidents
 from services.postmortems import start_postmortem
 
 PAGE = 50
-TEXT, NUMBER, SEVERAL = "incidents:text", "incidents:page", "incidents:several"
+TEXT, NUMBER = "incidents:text", "incidents:page"
+SEVERAL, CHOSEN = "incidents:several", "incidents:chosen"
 
 
 def show() -> None:
@@ -94,7 +97,7 @@ def show_count(count: int, first: int, shown: int) -> None:
 
 def show_several(person: Who) -> None:
     """A post-mortem over the incidents that are ticked, on whatever page of the list."""
-    chosen = st.session_state.setdefault("incidents:chosen", {})
+    chosen = st.session_state.setdefault(CHOSEN, {})
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         st.markdown(f"{len(chosen)} chosen" if chosen else "Tick incidents that belong together.")
         st.button(
@@ -108,47 +111,49 @@ def show_several(person: Who) -> None:
 
 
 def show_rows(rows: tuple[IncidentRow, ...], person: Who) -> None:
-    several = st.session_state.get(SEVERAL)
-    chosen = st.session_state.get("incidents:chosen", {})
-    with st.container(border=True, gap="small"):
+    with lines("incidents"):
         for row in rows:
-            if several:
-                tick, line = st.columns([1, 24], gap="small")
-                key = f"incidents:tick:{row.id}"
-                st.session_state[key] = row.id in chosen
-                tick.checkbox(
-                    row.title,
-                    key=key,
-                    label_visibility="collapsed",
-                    disabled=row.postmortem_id is not None,
-                    on_change=choose,
-                    args=(row.id,),
-                )
-            else:
-                line = st.container()
-            with line.container(gap=None):
-                st.page_link(
-                    "learn/incident.py", label=escape(row.title), query_params={"id": row.id}
-                )
-                st.caption(about(row, person))
+            place = show_tick(row) if st.session_state.get(SEVERAL) else st.container()
+            with place:
+                line("learn/incident.py", row.title, facts(row, person), badges(row), row.id)
 
 
-def about(row: IncidentRow, person: Who) -> str:
-    """Markdown of ours: what there is to know about an incident, on one line."""
-    parts = [severity_badge(row.severity)]
+def show_tick(row: IncidentRow) -> DeltaGenerator:
+    """A box to tick before the line; returns where the line goes."""
+    box, place = st.columns([1, 24], gap="small")
+    key = f"incidents:tick:{row.id}"
+    st.session_state[key] = row.id in st.session_state.get(CHOSEN, ())
+    box.checkbox(
+        row.title,
+        key=key,
+        label_visibility="collapsed",
+        disabled=row.postmortem_id is not None,
+        on_change=choose,
+        args=(row.id,),
+    )
+    return place
+
+
+def badges(row: IncidentRow) -> str:
+    found = [severity_badge(row.severity)]
     if row.kind is not IncidentKind.INCIDENT:
-        parts.append(f":gray-badge[{label(row.kind)}]")
+        found.append(f":gray-badge[{label(row.kind)}]")
     if row.postmortem_status:
-        parts.append(status_badge(PostmortemStatus(row.postmortem_status)))
-    lasted = f"lasted {how_long(row.lasted)}" if row.lasted is not None else ""
-    facts = [
-        f"began {when(row.began_at, person.zone)}",
-        lasted if row.resolved_at else "not resolved",
-        f"{row.events:,} event{'' if row.events == 1 else 's'}",
+        found.append(status_badge(PostmortemStatus(row.postmortem_status)))
+    return " ".join(found)
+
+
+def facts(row: IncidentRow, person: Who) -> str:
+    parts = [
+        f"Began {when(row.began_at, person.zone)}",
+        (f"lasted {how_long(row.lasted)}" if row.lasted is not None else "resolved")
+        if row.resolved_at
+        else "not resolved",
+        "1 event" if row.events == 1 else f"{row.events:,} events",
         "duplicate" if row.duplicate_of_id else "",
         "" if row.postmortem_id else "no post-mortem",
     ]
-    return f"{' '.join(parts)} {' · '.join(fact for fact in facts if fact)}"
+    return " · ".join(part for part in parts if part)
 
 
 def clear_search() -> None:
@@ -156,7 +161,7 @@ def clear_search() -> None:
 
 
 def choose(incident_id: str) -> None:
-    chosen = st.session_state["incidents:chosen"]
+    chosen = st.session_state[CHOSEN]
     if st.session_state[f"incidents:tick:{incident_id}"]:
         chosen[incident_id] = True
     else:
@@ -177,11 +182,11 @@ def save_new(person: Who) -> None:
 
 
 def save_start(person: Who) -> None:
-    chosen = list(st.session_state["incidents:chosen"])
+    chosen = list(st.session_state[CHOSEN])
 
     def start() -> None:
         go_to("learn/workspace.py", id=start_postmortem(person, chosen))
-        st.session_state["incidents:chosen"] = {}
+        st.session_state[CHOSEN] = {}
 
     attempt(start)
 

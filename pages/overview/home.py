@@ -4,14 +4,16 @@ begin."""
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from models.rules.policy import Who
 from models.rules.review import countdown
 from pages.components.going import follow, go_to
 from pages.components.head import page_head
-from pages.components.problems import attempt, escape, problems_shown
+from pages.components.lines import line, lines
+from pages.components.problems import attempt, problems_shown
 from pages.components.session import who
-from pages.components.words import severity_badge, when
+from pages.components.words import severity_badge, status_badge, when
 from services.home import Home, OwnPostmortem, get_home
 from services.sample_data import load_example
 
@@ -81,35 +83,34 @@ def show_now(home: Home, person: Who) -> None:
         st.page_link(BRING_IN, label="Bring in an incident", icon=":material/upload_file:")
         return
     if home.own:
-        with section("Post-mortems you own"):
+        with section("Post-mortems you own", "own"):
             for own in home.own:
-                line(WORKSPACE, own.id, own.title, due_words(own, home, person))
+                about = due_words(own, home, person)
+                line(WORKSPACE, own.title, about, status_badge(own.status), own.id)
     if home.reviews:
-        with section("Reviews you were asked for"):
+        with section("Reviews you were asked for", "reviews"):
             for review in home.reviews:
-                of = f"by {review.owner}, " if review.owner else ""
-                asked = f"asked {when(review.asked_at, person.zone)}"
-                line(WORKSPACE, review.postmortem_id, review.title, f"{of}{asked}")
+                asked = f"Asked {when(review.asked_at, person.zone)}"
+                about = f"{asked}, owned by {review.owner}" if review.owner else asked
+                line(WORKSPACE, review.title, about, object_id=review.postmortem_id)
     if home.actions:
         show_actions(home)
     if home.unlearned:
-        with section("Resolved, without a post-mortem"):
+        with section("Resolved, without a post-mortem", "unlearned"):
             for incident in home.unlearned:
+                about = f"Resolved {when(incident.resolved_at, person.zone)}"
                 badge = severity_badge(incident.severity)
-                at = f"resolved {when(incident.resolved_at, person.zone)}"
-                line(INCIDENT, incident.id, incident.title, at, badge)
-            more(home.unlearned_count - len(home.unlearned), INCIDENTS, "All incidents")
+                line(INCIDENT, incident.title, about, badge, incident.id)
+        more(home.unlearned_count - len(home.unlearned), INCIDENTS, "All incidents")
 
 
 def show_actions(home: Home) -> None:
-    with section("Your actions, overdue or due within a week"):
+    with section("Your actions, overdue or due within a week", "actions"):
         for action in home.actions:
-            due = f"due {action.due_on:%-d %b %Y}"
-            mark = "**overdue**, " if action.overdue else ""
-            with st.container(gap=None):
-                st.page_link(ACTIONS, label=escape(action.text))
-                st.caption(f"{mark}{due} · {escape(action.postmortem_title)}")
-        more(home.actions_count - len(home.actions), ACTIONS, "All actions")
+            due = f"{action.due_on:%-d %b %Y}"
+            words = f"Overdue since {due}" if action.overdue else f"Due {due}"
+            line(ACTIONS, action.text, f"{words} · {action.postmortem_title}")
+    more(home.actions_count - len(home.actions), ACTIONS, "All actions")
 
 
 def show_published(home: Home, person: Who) -> None:
@@ -117,24 +118,18 @@ def show_published(home: Home, person: Who) -> None:
     if not home.published:
         st.caption("Nothing yet. What is published can be found in the archive by everybody.")
         return
-    with st.container(border=True):
+    with lines("published"):
         for done in home.published:
-            about = f"{when(done.published_at, person.zone)}"
+            about = when(done.published_at, person.zone)
             about += f", {done.owner}" if done.owner else ""
-            line(PUBLISHED, done.postmortem_id, done.title, about, severity_badge(done.severity))
+            badge = severity_badge(done.severity)
+            line(PUBLISHED, done.title, about, badge, done.postmortem_id)
     st.page_link("learn/archive.py", label="The whole archive", icon=":material/library_books:")
 
 
-def section(title: str) -> st.delta_generator.DeltaGenerator:
+def section(title: str, key: str) -> DeltaGenerator:
     st.markdown(f"**{title}**")
-    return st.container(border=True)
-
-
-def line(page: str, object_id: str, title: str, about: str, badge: str = "") -> None:
-    """One thing to do: a link, and below it what there is to know. `badge` is Markdown of ours."""
-    with st.container(gap=None):
-        st.page_link(page, label=escape(title), query_params={"id": object_id})
-        st.caption(f"{badge} {escape(about)}".strip())
+    return lines(key)
 
 
 def more(count: int, page: str, label: str) -> None:
@@ -145,10 +140,10 @@ def more(count: int, page: str, label: str) -> None:
 def due_words(own: OwnPostmortem, home: Home, person: Who) -> str:
     """When the meeting is due, or that it was held and the writing remains."""
     if own.met and own.meeting_at:
-        return f"the meeting was on {when(own.meeting_at, person.zone)}; finish and publish"
+        return f"The meeting was on {when(own.meeting_at, person.zone)}. Finish and publish it."
     if own.due_at is None:
-        return "no due time yet: the incident is not resolved"
-    words = f"the meeting is {countdown(own.due_at, home.now)}"
+        return "No due time yet: the incident is not resolved"
+    words = f"The meeting is {countdown(own.due_at, home.now)}"
     return f"{words}, set for {when(own.meeting_at, person.zone)}" if own.meeting_at else words
 
 

@@ -120,7 +120,7 @@ def _postmortem(
         owner=owner,
         facilitator=told["facilitator"],
         participants=incident.participants,
-        meeting_at=at(told["meeting"]),
+        meeting_at=at(told["meeting"]) if "meeting" in told else None,
         due_at=due_at(incident.clocks[Clock.RESOLVED].at),
         summary=told.get("summary", "").strip(),
         incidents=(incident,),
