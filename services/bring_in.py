@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from integrations import formats
+from integrations.decoding import decode
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import BadFile
 from models.rules.record import IncidentRecord, PostmortemRecord, Reading, ReadOptions
@@ -93,6 +94,11 @@ def read_options(
         since=since,
         until=until,
     )
+
+
+def text_of(data: bytes) -> str:
+    """The text in a file, read as the importers read theirs. Raises BadFile."""
+    return decode(data)
 
 
 def preview(

@@ -92,7 +92,7 @@ def is_ready() -> bool:
 
 
 def _make_folder() -> None:
-    url = make_url(settings().database_url)
+    url = engine().url  # raises for an address that is none
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         return
     try:

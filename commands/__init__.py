@@ -1,0 +1,1 @@
+"""The verbs of the `hotwash` command; cli.py puts them together."""

@@ -1,0 +1,90 @@
+"""hotwash export and hotwash wording: documents, and a text read for blame."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from commands.shell import (
+    Line,
+    Verb,
+    acting,
+    counted,
+    json_option,
+    print_json,
+    read_input,
+    say,
+    write_output,
+)
+from models.rules.problems import ProblemForUser
+from models.rules.text import DOCUMENT, clean_line
+from models.rules.vocabulary import Audience
+from models.rules.wording import Finding, read_wording
+
+
+@click.command(cls=Verb)
+@click.argument("what", type=click.Choice(["postmortem"]))
+@click.argument("object_id", metavar="ID", type=Line())
+@click.option("--format", "format_name", type=click.Choice(["pdf", "html", "md", "json"]),
+              default="pdf", show_default=True)
+@click.option("--audience", type=click.Choice([a.value for a in Audience]), show_default=True,
+              default=Audience.FULL.value, help="leadership is the brief of one page.")
+@click.option("--redact/--no-redact", default=None,
+              help="Whether names become roles; they do in the brief when nothing is said.")
+@click.option("-o", "--output", metavar="FILE|-", required=True,
+              type=click.Path(allow_dash=True), help="Where to; - is standard output.")
+def export(
+    what: str, object_id: str, format_name: str, audience: str, redact: bool | None, output: str
+) -> None:
+    """Write a post-mortem to a file, ready to hand out."""
+    from services import documents
+
+    who = acting()
+    try:
+        document = documents.export_postmortem(
+            who,
+            object_id,
+            format=format_name,
+            audience=Audience(audience),
+            redact=audience == Audience.LEADERSHIP if redact is None else redact,
+        )
+    finally:
+        documents.stop_printer()
+    if output == "-":
+        write_output(document.content)
+        return
+    name = clean_line(output, limit=DOCUMENT)
+    try:
+        Path(output).write_bytes(document.content)
+    except OSError as error:
+        raise ProblemForUser(f"“{name}” cannot be written: {error.strerror or error}.") from error
+    say(f"Wrote {name} ({counted(len(document.content), 'byte')}).")
+
+
+@click.command(cls=Verb)
+@click.argument("file", metavar="FILE|-", type=click.Path(allow_dash=True))
+@click.option("--names", type=Line(), default="", metavar="NAME,NAME",
+              help="People who took part; common given names and roles are recognised without.")
+@json_option
+def wording(file: str, names: str, as_json: bool) -> None:
+    """Read a text for blame, and suggest words about the system."""
+    from services.bring_in import text_of
+
+    acting()
+    data = read_input(file)
+    text = text_of(data) if data.strip() else ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = read_wording(text, [name for part in names.split(",") if (name := part.strip())])
+    if as_json:
+        print_json({"findings": [asdict(finding) for finding in found]})
+    else:
+        _say_findings(found)
+
+
+def _say_findings(found: tuple[Finding, ...]) -> None:
+    for finding in found:
+        say(f"Line {finding.line:,}, “{finding.span}”: {finding.why}")
+        say(f"    {finding.suggestion}")
+    say(f"{counted(len(found), 'finding')}." if found else "Nothing in it judges people.")

@@ -1,0 +1,120 @@
+"""hotwash list and hotwash show: what is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from commands.shell import Line, Verb, acting, json_option, plain, print_json, say, say_table
+from models.rules.policy import Who
+from models.rules.times import moment_text, zone_named
+from models.rules.vocabulary import label
+
+
+@click.command("list", cls=Verb)
+@click.argument("what", type=click.Choice(["incidents", "postmortems", "actions"]))
+@json_option
+def list_things(what: str, as_json: bool) -> None:
+    """List all incidents, post-mortems or actions."""
+    who = acting()
+    rows = {"incidents": _incidents, "postmortems": _postmortems, "actions": _actions}[what](who)
+    if as_json:
+        print_json(rows)
+        return
+    columns = {
+        "incidents": ("id", "severity", "began_at", "status", "title"),
+        "postmortems": ("id", "severity", "status", "owner", "title"),
+        "actions": ("id", "status", "due_on", "overdue", "owner", "title"),
+    }[what]
+    cells = [[_cell(row[column]) for column in columns] for row in rows]
+    say_table([c.replace("_", " ") for c in columns], cells, none=f"There are no {what} yet.")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return "" if value is None else str(value)
+
+
+def _incidents(who: Who) -> list[dict[str, Any]]:
+    """`status` is that of the post-mortem, null where there is none; `lasted` in seconds."""
+    from services.incidents import list_incidents
+
+    rows = []
+    for row in list_incidents(who, limit=None):
+        known = plain(row)
+        status = known.pop("postmortem_status")
+        rows.append({"id": known.pop("id"), "title": known.pop("title"), "status": status, **known})
+    return rows
+
+
+def _postmortems(who: Who) -> list[dict[str, Any]]:
+    from services.postmortems import list_postmortems
+
+    return [plain(row) for row in list_postmortems(who, limit=None)]
+
+
+def _actions(who: Who) -> list[dict[str, Any]]:
+    """`title` is what will be done."""
+    from services.actions import list_actions
+
+    rows = []
+    for row in list_actions(who):
+        known = plain(row)
+        first = {"id": known.pop("id"), "title": known.pop("text"), "status": known.pop("status")}
+        rows.append(first | known)
+    return rows
+
+
+@click.command(cls=Verb)
+@click.argument("what", type=click.Choice(["incident", "postmortem"]))
+@click.argument("object_id", metavar="ID", type=Line())
+@json_option
+def show(what: str, object_id: str, as_json: bool) -> None:
+    """Show one incident or post-mortem, whole."""
+    who = acting()
+    if what == "incident":
+        _show_incident(who, object_id, as_json)
+    else:
+        _show_postmortem(who, object_id, as_json)
+
+
+def _show_incident(who: Who, incident_id: str, as_json: bool) -> None:
+    from services.incidents import get_incident
+
+    view = get_incident(who, incident_id)
+    record = view.record
+    if as_json:
+        related = {
+            "postmortem_id": view.postmortem_id,
+            "duplicate_of_id": view.duplicate_of[0] if view.duplicate_of else None,
+            "part_of_id": view.part_of[0] if view.part_of else None,
+            "severity_changes": plain(view.severity_changes),
+        }
+        print_json(plain(record) | related)
+        return
+    zone = zone_named(who.zone)
+    say(record.title)
+    severity = record.severity or "no severity yet"
+    say(f"{label(record.kind)}, {severity}, times in {who.zone}")
+    for clock, at in record.clocks.items():
+        mark = " (estimated)" if at.estimated else ""
+        say(f"{label(clock)}: {moment_text(at.at, zone)}{mark}")
+    if record.summary:
+        say()
+        say(record.summary)
+    say()
+    rows = [(moment_text(e.at, zone), label(e.kind), e.author, e.text) for e in record.events]
+    say_table(("time", "kind", "who", "what"), rows, none="Its timeline is empty.")
+
+
+def _show_postmortem(who: Who, postmortem_id: str, as_json: bool) -> None:
+    if as_json:
+        from services.postmortems import get_postmortem
+
+        print_json(plain(get_postmortem(who, postmortem_id)))
+        return
+    from services.documents import export_postmortem
+
+    say(export_postmortem(who, postmortem_id, format="md").content.decode())
