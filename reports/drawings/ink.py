@@ -56,7 +56,7 @@ PALETTES: dict[Theme, Palette] = {
     "page": _ON_PAGE,
 }
 
-FONT = "Hotwash Sans, Source Sans 3, Source Sans Pro, Helvetica, Arial, sans-serif"
+FONT = "'Hotwash Sans', 'Source Sans 3', 'Source Sans Pro', Helvetica, Arial, sans-serif"
 
 
 def n(value: float) -> str:
