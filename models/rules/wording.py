@@ -37,7 +37,6 @@ class Finding:
     suggestion: str
 
 
-
 @dataclass(frozen=True)
 class _Reader:
     """A rule, ready to be used: each pattern with whether it sees people as tags."""
@@ -49,9 +48,8 @@ class _Reader:
 
 def _reader(rule: Rule) -> _Reader:
     search = SEARCHES[rule.id]
-    return _Reader(
-        rule, search.words, tuple((is_about_people(p), compiled(p)) for p in search.patterns)
-    )
+    patterns = tuple((is_about_people(p), compiled(p)) for p in search.patterns)
+    return _Reader(rule, tuple(search.words.split("|")), patterns)
 
 
 _READERS = tuple(_reader(rule) for rule in RULES)

@@ -8,45 +8,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.rules.wording_vocabulary import BAD_EFFECT, MISTAKE, NOUN_OF_A_COUNT, PROCEDURE
+
 
 @dataclass(frozen=True)
 class Search:
-    """`words`: without one of these in the sentence, in small letters, nothing can be found, and
-    the patterns are not tried."""
+    """`words`, with | between: without one of these in the sentence, in small letters, nothing
+    can be found, and the patterns are not tried."""
 
-    words: tuple[str, ...]
+    words: str
     patterns: tuple[str, ...]
 
 
-_NOUN_OF_A_COUNT = (
-    r"(?! (?:rates?|messages?|pages?|logs?|codes?|budgets?|reports?|handling|tracking|counts?"
-    r"|metrics?|dashboards?|handlers?|checks?|dialogs?|analytics|screens?|responses?|counters?"
-    r"|types?)\b| \(\d)"
-)
-_BAD_EFFECT = (
-    r"\b(?:outage|down|fail(?:ed|ure|s)?|broken?|crash(?:ed)?|lost|loss|errors?|incident|deleted"
-    r"|unavailable|delay(?:ed)?|late|wrong|corrupt(?:ed)?|happened|occurred|expired|leak(?:ed)?"
-    r"|exposed|slow|stopped|degraded|overloaded|unreachable|missing|damage|started)\b"
-)
-_MISTAKE = (
-    r"(?:mistakes?|errors?|faults?|failures?(?! to\b)|negligence|oversights?|blunders?"
-    r"|carelessness|slip-up"
-    r"|misjudge?ment|misunderstanding|inexperience|incompetence|typos?|laziness|inattention"
-    r"|ignorance|sloppiness|screw-up|lapse|wrongdoing)"
-)
-_PROCEDURE = (
-    r"(?:runbooks?|procedures?|process(?:es)?|checklists?|polic(?:y|ies)|instructions?|protocols?"
-    r"|playbooks?|guidelines?|rules?|change freeze|code freeze|freeze|documentation|standards"
-    r"|change management|code review|peer review|reviews?|best practices?|safeguards?)"
-)
-
 SEARCHES: dict[str, Search] = {
     "human-error": Search(
-        words=("err", "mistake", "finger", "fail", "pebkac", "slip", "oversight"),
+        words="err|mistake|finger|fail|pebkac|slip|oversight",
         patterns=(
             r"\b(?:human|operator|user|pilot|manual|engineer|developer|admin|administrator"
             r"|personal|personnel|employee|staff)(?: |-)(?:errors?|mistakes?|slip-?ups?)\b"
-            + _NOUN_OF_A_COUNT,
+            + NOUN_OF_A_COUNT,
             r"\bhuman (?:failings?|failures?|oversight|blunder|carelessness|negligence)\b",
             r"\bfat[-\s]?finger(?:s|ed|ing)?\b|\bPEBKAC\b|\blayer[-\s]8 (?:problem|issue|error)\b",
             (r"\b(?:problem|error)\sbetween (?:the )?(?:keyboard and (?:the )?chair"
@@ -54,9 +34,9 @@ SEARCHES: dict[str, Search] = {
         ),
     ),
     "knew-better": Search(
-        words=("know", "knew", "sense", "think", "how could"),
+        words="know|knew|sense|think|how could",
         patterns=(
-            (r"(?:{who} )?\b(?:should|ought to|could|must)(?: surely| really)? have known\b"
+            (r"(?:{who} )?\b(?:should|ought to|must)(?: surely| really)? have known\b"
             r"(?: better)?"),
             (r"\b(?:should|ought to) (?:surely |really )?know better\b|\bknew better\b"
             r"|\b(?:should|ought to) have known\b(?: better)?|\bshould've known\b(?: better)?"),
@@ -67,7 +47,7 @@ SEARCHES: dict[str, Search] = {
         ),
     ),
     "cause-is-a-person": Search(
-        words=("cause", "culprit", "reason"),
+        words="cause|culprit|reason",
         patterns=(
             (r"\b(?:root[-\s]|main |primary |underlying |real |actual |true |ultimate |only |sole )"
             r"?\b(?:causes?|reasons?(?= (?:for|behind|why)))\b(?: (?:of|for|behind"
@@ -84,7 +64,7 @@ SEARCHES: dict[str, Search] = {
         ),
     ),
     "blame": Search(
-        words=("blame", "fault", "responsib", "accountable", "culpable", "guilty"),
+        words="blame|fault|responsib|accountable|culpable|guilty",
         patterns=(
             (r"{whom}{tail} (?:is|was|were|are|am)(?: solely| entirely| partly| clearly| largely"
             r"| also)? (?:to blame|at fault|culpable|guilty)\b"),
@@ -108,14 +88,13 @@ SEARCHES: dict[str, Search] = {
         ),
     ),
     "persons-mistake": Search(
-        words=("mistake", "error", "fault", "fail", "negligence", "oversight", "blunder", "slip",
-               "carelessness", "judg", "misunder", "experience", "incompet", "typo", "lazi",
-               "attention", "ignor", "sloppi", "screw", "lapse", "wrong", "messed", "botched",
-               "bungled", "blew", "goofed"),
+        words="mistake|error|fault|fail|negligence|oversight|blunder|slip|carelessness|judg"
+        "|misunder|experience|incompet|typo|lazi|attention|ignor|sloppi|screw|lapse"
+        "|wrong|messed|botched|bungled|blew|goofed",
         patterns=(
             r"(?:{whom}'s|{whom}') (?:own |careless |silly |stupid |simple |honest |costly "
-            r"|terrible |big |bad |basic |grave |serious |repeated |obvious )?" + _MISTAKE
-            + r"\b" + _NOUN_OF_A_COUNT,
+            r"|terrible |big |bad |basic |grave |serious |repeated |obvious )?" + MISTAKE
+            + r"\b" + NOUN_OF_A_COUNT,
             (r"\b(?:my|his|her|their|our|your) (?:own |careless |silly |stupid |honest |costly )?"
             r"(?:mistakes?|blunders?|negligence|carelessness|misjudge?ment|incompetence|laziness)"
             r"\b"),
@@ -129,16 +108,17 @@ SEARCHES: dict[str, Search] = {
             r"|from) {whom}{end})"),
             (r"{other}{tail}{adverbs} (?:messed|screwed)(?: this| it| everything)? up\b"
             r"|{other}{tail} (?:botched|bungled|blew|goofed)\b|\bI (?:messed|screwed) up\b"),
+            r"\b(?:mistake|error|fault)s? (?:is|was|were) {known}'s(?! \w)",
+            r"\b(?:botched|bungled|messed up|screwed up) by {whom}",
             r"\b(?:poor|bad|lack of|lapse of|lapse in|error of|errors? in|lapses in) judge?ment\b",
         ),
     ),
     "character": Search(
-        words=("careless", "negligen", "slopp", "laz", "stupid", "incompeten", "inexcusabl",
-               "unforgivabl", "irresponsib", "reckless", "foolish", "dumb", "idiot", "clueless",
-               "thoughtless", "unprofessional", "amateurish", "rookie", "inattentive", "silly",
-               "complacen", "boneheaded", "shoddy", "novice", "beginner", "unqualified",
-               "embarrass", "ignoran", "arrogan", "panicked", "indefensible", "hopeless",
-               "heedless", "undisciplined", "unreliable", "cavalier", "half-hearted"),
+        words="careless|negligen|slopp|laz|stupid|incompeten|inexcusabl|unforgivabl"
+        "|irresponsib|reckless|foolish|dumb|idiot|clueless|thoughtless|unprofessional"
+        "|amateurish|rookie|inattentive|silly|complacen|boneheaded|shoddy|novice"
+        "|beginner|unqualified|embarrass|ignoran|arrogan|panicked|indefensible|hopeless"
+        "|heedless|undisciplined|unreliable|cavalier|half-hearted",
         patterns=(
             (r"\bcareless(?:ly|ness)?\b|\bnegligen(?:t|tly|ce)\b|\bincompeten(?:t|tly|ce)\b"
             r"|\binexcusabl[ey]\b|\bunforgivabl[ey]\b|\birresponsibl[ey]\b|\breckless(?:ly|ness)?\b"
@@ -161,10 +141,10 @@ SEARCHES: dict[str, Search] = {
         ),
     ),
     "attention": Search(
-        words=("attention", "lack", "ball", "corners", "bother", "wheel", "distracted", "focus",
-               "concentrat", "diligence", "vigilan", "effort", "care", "slow", "too long",
-               "asleep"),
+        words="attention|lack|nobody|no one|none of|ball|corners|bother|wheel|distracted|focus"
+        "|concentrat|diligence|vigilan|effort|care|slow|too long|asleep",
         patterns=(
+            r"\b(?:nobody|no one|none of {whom}) (?:thought|cared) (?:to|of|about)\b",
             (r"\b(?:lack|absence) of (?:[a-z]{1,12} ){0,1}(?:attention|care|diligence|discipline"
             r"|professionalism|concentration|vigilance|effort|competence|thought|responsibility"
             r"|commitment|motivation|rigou?r)\b(?! (?:team|unit|plan)s?)"),
@@ -189,8 +169,8 @@ SEARCHES: dict[str, Search] = {
         ),
     ),
     "more-careful": Search(
-        words=("careful", "attention", "care", "vigilan", "diligent", "attentive", "harder",
-               "aware", "caution", "cautious", "mindful", "thorough", "disciplined"),
+        words="careful|attention|care|vigilan|diligent|attentive|harder|aware|caution|cautious"
+        "|mindful|thorough|disciplined",
         patterns=(
             (r"\b(?:be|being)(?: a bit| a lot| much| even)? (?:more|extra|very|really) (?:careful"
             r"|attentive|vigilant|diligent|cautious|mindful|alert|aware|disciplined|thorough)\b"),
@@ -205,23 +185,23 @@ SEARCHES: dict[str, Search] = {
         ),
     ),
     "procedure": Search(
-        words=("follow", "violat", "breach", "bypass", "skip", "disregard", "ignor", "broke",
-               "circumvent", "breaking", "adher", "stick", "stuck", "comply"),
+        words="follow|violat|breach|bypass|skip|disregard|ignor|broke|circumvent|breaking"
+        "|adher|stick|stuck|comply",
         patterns=(
             r"{who}{tail}{adverbs} (?:did not|didn't|does not|do not|don't|never|had not|hadn't"
             r"|wasn't|weren't|was not|were not)(?: \w{1,12})? (?:follow|followed|following"
             r"|adhere to"
-            r"|stick to|stuck to|comply with)(?: [\w'-]{1,20}){0,4}? " + _PROCEDURE + r"\b",
+            r"|stick to|stuck to|comply with)(?: [\w'-]{1,20}){0,4}? " + PROCEDURE + r"\b",
             r"(?:\bwithout|^\W{0,9}not)(?: \w{1,10})? (?:following|adhering to)(?: the| our"
             r"| a| any| established| proper| standard| agreed"
             r"| company){1,3}(?: [\w'-]{1,20}){0,2}? "
-            + _PROCEDURE + r"\b",
-            r"\b(?:nobody|no one) followed (?:the|our) (?:[\w-]{1,20} ){0,2}" + _PROCEDURE + r"\b",
-            r"\b" + _PROCEDURE + r" (?:was|were)(?: simply| clearly)? (?:not(?: being)?"
+            + PROCEDURE + r"\b",
+            r"\b(?:nobody|no one) followed (?:the|our) (?:[\w-]{1,20} ){0,2}" + PROCEDURE + r"\b",
+            r"\b" + PROCEDURE + r" (?:was|were)(?: simply| clearly)? (?:not(?: being)?"
             r"|never) (?:followed|adhered to|respected|obeyed)\b",
             r"(?:{who}{tail}{adverbs}|\bthey) (?:violated|breached|broke|bypassed|skipped"
             r"|disregarded"
-            r"|circumvented|ignored|flouted)(?: [\w'-]{1,20}){0,4}? (?:" + _PROCEDURE
+            r"|circumvented|ignored|flouted)(?: [\w'-]{1,20}){0,4}? (?:" + PROCEDURE
             + r"|alerts?|alarms?|warnings?|pages?|advice|signs?)\b",
             (r"\b(?:in )?violation of (?:the |our )?(?:[\w-]{1,20} ){0,2}(?:procedures?|process"
             r"|rules"
@@ -229,7 +209,7 @@ SEARCHES: dict[str, Search] = {
         ),
     ),
     "forgot": Search(
-        words=("forgot", "neglect", "omitted", "forget"),
+        words="forgot|neglect|omitted|forget",
         patterns=(
             (r"{who}{tail}{adverbs} (?:had |has |have )?(?:forgot(?:ten)?|neglect(?:ed|s)|omitted)"
             r"(?: to (?:[a-z]{1,12}ly )?[\w-]{1,20}| about)?"),
@@ -242,7 +222,7 @@ SEARCHES: dict[str, Search] = {
         ),
     ),
     "failed-to": Search(
-        words=("fail",),
+        words="fail",
         patterns=(
             (r"{other}{tail}{adverbs} fail(?:ed|s|ing) to (?:[a-z]{1,12}ly )?"
             r"(?!(?:reproduce|recreate|log|connect|reach|ssh|access|authenticate|load|open|find"
@@ -252,6 +232,9 @@ SEARCHES: dict[str, Search] = {
             r"|isolate|sync|deliver|send|serve|process|persist|write|store|replicate|render|bill"
             r"|charge|record|retry|handle|accept|complete|fulfil|fulfill|meet|publish|return|index"
             r"|save|fetch|execute)\b)[\w-]{1,20}"),
+            (r"^\W{0,9}(?:[\d:.-]{2,12}\W{1,4})?failed to (?:notice|escalate|inform|communicate"
+            r"|page|warn"
+            r"|tell|double-check|consult|announce|follow up)\b"),
             (r"{first} failed to (?:[a-z]{1,12}ly )?(?:{careful}|respond|react|acknowledge|answer"
             r"|report)\b"),
             (r"{staff}"
@@ -261,12 +244,12 @@ SEARCHES: dict[str, Search] = {
             r" to [\w-]{1,20}"),
             r"\bfailure to (?:properly |correctly )?(?:notice|escalate|double-check|consult|plan"
             r"|anticipate|inform|ask|warn|test|review|follow (?:the|our|an?|established|proper)"
-            r" (?:[\w-]{1,20} ){0,2}?" + _PROCEDURE + r")\b",
+            r" (?:[\w-]{1,20} ){0,2}?" + PROCEDURE + r")\b",
             r"\b(?:failure|failing) (?:by|of|on the part of) {whom}(?: to [\w-]{1,20})?",
         ),
     ),
     "should-have": Search(
-        words=("should", "ought", "shoulda", "supposed to have"),
+        words="should|ought|shoulda|supposed to have",
         patterns=(
             (r"{who}{tail}{adverbs} (?:(?:should|ought to)(?:n't| not)?(?: \w{1,12}ly| at least"
             r"| really| also| never| always| just| simply| first| instead| then| probably)?"
@@ -291,19 +274,24 @@ SEARCHES: dict[str, Search] = {
         ),
     ),
     "counterfactual": Search(
-        words=("if ", "had ", "could", "might", "would", "if\n", "coulda"),
+        words="if |had |could|might|would|coulda",
         patterns=(
             (r"\bif (?:only )?(?:only |someone |anyone )?(?!you\b){who}{tail}(?: had|'d)(?: only"
             r"| just| also"
             r"| simply| first)? (?:[a-z]{1,12}ly )?{done}"),
             r"\bif (?:only )?they had {careful done}\b",
+            (r"\bif (?:only )?(?!you\b){who}{tail} had been (?:(?:far |much )?(?:more|better"
+            r"|quicker"
+            r"|faster) ?\w{0,15}|careful|attentive|watching|looking|paying attention|awake)\b"),
             (r"\bif (?:only )?(?!you\b){who}{tail} (?:had not|had never|hadn't) (?:[a-z]{1,12}ly )?"
             r"(?!(?:noticed|spotted|seen|stepped|intervened|happened|caught|looked|joined|reacted"
             r"|responded|acted|found|stayed|come|remembered|known|reali[sz]ed|reported)\b){done}"),
-            (r"(?:^|[,;:-] |\b(?:and|but) )\W{0,4}had (?!you\b){who}{tail}(?: not| only| just"
+            (r"(?:^|[,;:-] |\b(?:and|but|avoidable|avoided|prevented|happened|better|sooner"
+            r"|earlier|shorter) )\W{0,4}had (?!you\b){who}{tail}(?: not| only| just"
             r"| simply)?"
             r" (?:[a-z]{1,12}ly )?{done}"),
-            (r"(?:{who}{tail}|{staff}){adverbs} (?:could|might)(?: (?!hardly"
+            (r"(?<!how\s)(?<!what\s)(?<!where\s)(?:{who}{tail}|{staff}){adverbs} (?:could"
+            r"|might)(?: (?!hardly"
             r"|scarcely)\w{1,12}ly)?(?: have|'ve)(?: easily| also| simply| just"
             r"| at least| probably)? {careful done}\b"),
             (r"\b(?:could|might) (?:easily )?have been (?:avoided|prevented|noticed|spotted)"
@@ -315,9 +303,8 @@ SEARCHES: dict[str, Search] = {
         ),
     ),
     "person-as-cause": Search(
-        words=("caused", "due to", "because", "cause", "broke", "introduced", "brought", "owing",
-               "took", "crashed", "destroyed", "killed", "it was", "stem", "down to", "thanks to",
-               "fault", "result of", "led to"),
+        words="caused|due to|because|cause|broke|introduced|brought|owing|took|crashed"
+        "|destroyed|killed|it was|stem|down to|thanks to|fault|result of|led to",
         patterns=(
             (r"\b(?:caused|brought about|broken|brought down|taken down) by {whom}(?:'s?"
             r"(?: [\w-]{1,20}){1,2}|{end})"),
@@ -335,7 +322,7 @@ SEARCHES: dict[str, Search] = {
             r"|yet)[\w-]{2,20}"
             r"|(?:was|were) (?:too |very |so )?(?:tired|inexperienced|new|junior|untrained"
             r"|distracted|confused|wrong|rushing|in a hurry|overconfident|impatient|drunk))\b"),
-            _BAD_EFFECT + r"(?: [\w'-]{1,20}){0,6},? because {other}{tail}{adverbs} (?!was\b|were\b"
+            BAD_EFFECT + r"(?: [\w'-]{1,20}){0,6},? because {other}{tail}{adverbs} (?!was\b|were\b"
             r"|\w{2,20}ing\b|had\b|could\b|is\b|did\b|didn't\b|saw\b|found\b"
             r"|noticed\b)[a-z]{2,20}\b",
             (r"\bit was {other}{tail},? (?:who|that) (?:broke|caused|deployed|pushed|deleted"
@@ -352,8 +339,8 @@ SEARCHES: dict[str, Search] = {
         ),
     ),
     "hindsight": Search(
-        words=("obvious", "clearly", "of course", "needless to say", "just", "simpl", "only had to",
-               "blatant", "evident", "all they", "had to do", "how hard"),
+        words="obvious|clearly|of course|needless to say|just|simpl|only had to|blatant"
+        "|evident|all they|had to do|how hard",
         patterns=(
             r"\bobviously\b|\bneedless to say\b|\bblatant(?:ly)?\b|\bself-evident(?:ly)?\b",
             (r"(?<!matter\s)(?<!change\s)(?<!changes\s)(?<!correction\s)\bof course\b"
@@ -365,7 +352,7 @@ SEARCHES: dict[str, Search] = {
             r"|question|choice|thing to)s?\b|\bshould be obvious\b"),
             r"^\W{0,9}clearly,? (?!label|mark|defin|stat|document|describ|separat|communicat)",
             (r"{who}{tail} clearly (?!(?:communicat|document|stat|mark|explain|describ|said|defin"
-            r"|label|writ|wrote|separat|announc))\w{2,20}"),
+            r"|label|writ|wrote|separat|announc))[\w']{2,20}"),
             r"\bclearly (?:a |an |the )(?:wrong|bad|poor|mistake|error|failure|oversight)\b",
             (r"(?:{who}{tail}|\bthey) (?:just|simply|only) had to (?!wait|restart|repeat|retry"
             r"|start|accept)"
@@ -377,9 +364,9 @@ SEARCHES: dict[str, Search] = {
         ),
     ),
     "judging-word": Search(
-        words=("mistakenly", "wrongly", "erroneous", "incorrectly", "hastily", "blindly",
-               "needlessly", "prematurely", "improperly", "naively", "rashly", "unwisely", "mis",
-               "overlooked", "inexplicably", "belatedly", "lazily", "wrong"),
+        words="mistakenly|wrongly|erroneous|incorrectly|hastily|blindly|needlessly|prematurely"
+        "|improperly|naively|rashly|unwisely|mis|overlooked|inexplicably|belatedly"
+        "|lazily|wrong",
         patterns=(
             (r"{other}{tail}{adverbs} (?:mistakenly|wrongly|erroneously|incorrectly|hastily|blindly"
             r"|needlessly|prematurely|improperly|naively|rashly|unwisely|inexplicably|belatedly"
@@ -389,8 +376,8 @@ SEARCHES: dict[str, Search] = {
             (r"{other}{tail}{adverbs} (?:misconfigured|mishandled|misjudged|mismanaged|misread"
             r"|misunderstood|overlooked|misdiagnosed|misused|misinterpreted|miscommunicated)\b"),
             (r"{other}{tail}{adverbs} (?:ran|used|chose|picked|deleted|deployed|pushed"
-            r"|restarted) the"
+            r"|restarted|typed|entered|selected|clicked|applied|executed|stopped) the"
             r" wrong\b(?: \w{1,20})?"),
         ),
     ),
-}
+}  # fmt: skip

@@ -49,7 +49,7 @@ _GIVEN_NAMES = _listed(
     sophie stefan stella stephanie stephen steve steven sunil susan sven sylvia tamara tanja tanya
     tara teresa theo theresa thomas tim timothy tina tobias todd tom tomas tony tyler ursula
     valentina vanessa vera veronica victor victoria vijay vikram vincent viktor walter wei wendy
-    werner wilhelm william yan yasmin yuki yusuf yvonne zara zoe
+    werner wilhelm william yan yasmin yuki yusuf yvonne zara zoe zoë
     """
 )
 
@@ -76,9 +76,19 @@ _ROLES = _listed(
     coworker co-worker employee staffer person individual human teammate supervisor guy junior
     """
 ) | {"devs", "staff", "people", "folks", "personnel", "management", "leadership", "crew"}
-_ROLE_WORDS = _ROLES | {f"{role}s" for role in _ROLES} | {
-    "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "somebody's",
-}
+_ROLE_WORDS = (
+    _ROLES
+    | {f"{role}s" for role in _ROLES}
+    | {
+        "someone",
+        "somebody",
+        "anyone",
+        "anybody",
+        "everyone",
+        "everybody",
+        "somebody's",
+    }
+)
 # Words that are a role only behind another word: "engineering manager", but "cluster manager".
 _LEADS = re.compile(
     r"\b(?:(?:engineering|product|project|line|account|incident|shift|duty|release|support)"

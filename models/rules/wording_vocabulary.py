@@ -10,6 +10,29 @@ import re
 
 from models.rules.wording_people import NAME, NAME_AS_OBJECT, PEOPLE, ROLE
 
+# Lists that several rules share.
+NOUN_OF_A_COUNT = (
+    r"(?! (?:rates?|messages?|pages?|logs?|codes?|budgets?|reports?|handling|tracking|counts?"
+    r"|metrics?|dashboards?|handlers?|checks?|dialogs?|analytics|screens?|responses?|counters?"
+    r"|types?)\b| \(\d)"
+)
+BAD_EFFECT = (
+    r"\b(?:outage|down|fail(?:ed|ure|s)?|broken?|crash(?:ed)?|lost|loss|errors?|incident|deleted"
+    r"|unavailable|delay(?:ed)?|late|wrong|corrupt(?:ed)?|happened|occurred|expired|leak(?:ed)?"
+    r"|exposed|slow|stopped|degraded|overloaded|unreachable|missing|damage|started)\b"
+)
+MISTAKE = (
+    r"(?:mistakes?|errors?|faults?|failures?(?! to\b)|negligence|oversights?|blunders?"
+    r"|carelessness|slip-up"
+    r"|misjudge?ment|misunderstanding|inexperience|incompetence|typos?|laziness|inattention"
+    r"|ignorance|sloppiness|screw-up|lapse|wrongdoing)"
+)
+PROCEDURE = (
+    r"(?:runbooks?|procedures?|process(?:es)?|checklists?|polic(?:y|ies)|instructions?|protocols?"
+    r"|playbooks?|guidelines?|rules?|change freeze|code freeze|freeze|documentation|standards"
+    r"|change management|code review|peer review|reviews?|best practices?|safeguards?)"
+)
+
 _DETERMINER = r"(?:the|an?|our|their|his|her|my|your|this|that|some|one|another|each|any)"
 _NAMED = rf"{NAME}{{1,60}}(?: (?:(?:and|or) )?{NAME}{{1,60}}){{0,3}}"
 _QUALIFIED = (  # "the second-shift", before a role

@@ -60,7 +60,7 @@ def test_the_clean_sentences_stay_clean_as_one_text() -> None:
 
 
 def test_every_rule_has_a_search_and_examples_of_both_kinds() -> None:
-    assert [rule.id for rule in RULES] == list(SEARCHES) or {r.id for r in RULES} == set(SEARCHES)
+    assert [rule.id for rule in RULES] == list(SEARCHES)
     assert all(rule.finds and rule.leaves for rule in RULES)
 
 
@@ -145,7 +145,7 @@ def test_they_are_people_only_after_people() -> None:
         "ERROR: user error, failed to connect",
         "2024-05-06T10:02:11Z host app ERROR careless value",
         "May  6 10:02:11 db1 postgres[12]: human error",
-        "level=warn msg=\"user error\"",
+        'level=warn msg="user error"',
         "“You should have told us. This is careless”, wrote a customer.",
         "A customer wrote: “Your engineers should have told us”.",
     ],
