@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from models.rules.lifecycle import check_editable
+from sqlmodel import select
+
+from models.rules.lifecycle import EDITABLE, check_editable
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import NotFound
+from models.rules.review import due_at
 from models.tables.incident import Incident
 from models.tables.postmortem import Postmortem
 from services.unit_of_work import Work, writing
@@ -27,6 +30,22 @@ def check_incident_editable(work: Work, incident_id: str) -> None:
         raise NotFound("There is no such incident. It may have been removed.")
     if incident.postmortem_id:
         editable_postmortem(work, incident.postmortem_id)
+
+
+def refresh_due(work: Work, postmortem_id: str) -> None:
+    """Sets when the meeting is due, after the end of one of the incidents became known or the
+    post-mortem covers one more. A frozen post-mortem keeps what it says."""
+    row = work.get(Postmortem, postmortem_id, "post-mortem")
+    if row.status not in EDITABLE:
+        return
+    work.session.flush()
+    ends = work.session.exec(
+        select(Incident.resolved_at, Incident.mitigated_at).where(
+            Incident.postmortem_id == postmortem_id
+        )
+    ).all()
+    over = [resolved or mitigated for resolved, mitigated in ends]
+    row.due_at = due_at(max((at for at in over if at), default=None))
 
 
 @contextmanager

@@ -32,7 +32,7 @@ from models.tables.postmortem import (
     Review,
 )
 from services.people import person_id_of
-from services.postmortem_state import editing
+from services.postmortem_state import editing, refresh_due
 from services.record_out import load_postmortem
 from services.unit_of_work import Work, compare_and_set, pick, reading, writing
 
@@ -106,6 +106,24 @@ def add_incident(who: Who, postmortem_id: str, incident_id: str) -> None:
         if incident.postmortem_id not in (None, row.id):
             raise ProblemForUser(f"“{incident.title}” already has a post-mortem of its own.")
         incident.postmortem_id = row.id
+        refresh_due(work, row.id)
+
+
+def list_free_incidents(
+    who: Who, *, text: str = "", limit: int = 20
+) -> tuple[tuple[str, str, datetime], ...]:
+    """Incidents without a post-mortem, the newest first, as (id, title, when it began)."""
+    query = (
+        select(Incident.id, Incident.title, Incident.began_at)
+        .where(col(Incident.postmortem_id).is_(None), col(Incident.duplicate_of_id).is_(None))
+        .order_by(col(Incident.began_at).desc(), col(Incident.id))
+        .limit(limit)
+    )
+    if text:
+        query = query.where(col(Incident.title).icontains(text, autoescape=True))
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.INCIDENT)
+        return tuple((i, title, began) for i, title, began in work.session.exec(query))
 
 
 def list_postmortems(
@@ -158,6 +176,16 @@ def list_postmortems(
         PostmortemRow(i, title, status, Severity(worst) if worst else None, owner or "", *rest)
         for i, title, status, worst, owner, *rest in rows
     )
+
+
+def count_postmortems(who: Who, *, statuses: Sequence[PostmortemStatus] = ()) -> int:
+    """How many post-mortems there are; of these statuses, or of any when none are given."""
+    query = select(func.count()).select_from(Postmortem)
+    if statuses:
+        query = query.where(col(Postmortem.status).in_(statuses))
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.POSTMORTEM)
+        return work.session.exec(query).one()
 
 
 def get_postmortem(who: Who, postmortem_id: str, *, with_files: bool = False) -> PostmortemRecord:
@@ -263,11 +291,9 @@ def remove_participant(who: Who, postmortem_id: str, name: str) -> None:
 
 
 def _participant(work: Work, postmortem_id: str, name: str) -> Participant | None:
-    return work.session.exec(
-        select(Participant).where(
-            Participant.postmortem_id == postmortem_id, Participant.name == name
-        )
-    ).first()
+    query = select(Participant).where(Participant.postmortem_id == postmortem_id)
+    same = (p for p in work.session.exec(query) if p.name.casefold() == name.casefold())
+    return next(same, None)
 
 
 def save_impact(
@@ -277,14 +303,17 @@ def save_impact(
     now: tuple[str, bool],
     was: tuple[str, bool],
 ) -> None:
-    """One kind of impact as (words, whether they are an estimate)."""
+    """One kind of impact as (words, whether they are an estimate). Only what the person changed
+    is compared and saved."""
     text = clean(now[0], field=str(kind))
     with editing(who, postmortem_id, "postmortem.impact_saved") as (work, row):
         impact = work.session.exec(
             select(Impact).where(Impact.postmortem_id == row.id, Impact.kind == kind)
         ).first() or work.add(Impact(postmortem_id=row.id, kind=kind))
-        compare_and_set(impact, "text", text, was[0], words=str(kind))
-        compare_and_set(impact, "is_estimated", now[1], was[1], words=f"{kind} estimate")
+        if now[0] != was[0]:
+            compare_and_set(impact, "text", text, was[0], words=f"impact on {kind}")
+        if now[1] != was[1]:
+            compare_and_set(impact, "is_estimated", now[1], was[1], words=f"{kind} estimate")
 
 
 def add_lesson(
@@ -315,3 +344,15 @@ def save_lesson(who: Who, lesson_id: str, text: str, was: str) -> None:
         compare_and_set(lesson, "text", text, was, words="lesson")
         if not text:
             work.session.delete(lesson)
+
+
+def remove_lesson(who: Who, lesson_id: str) -> None:
+    """Takes a lesson away; doing it again changes nothing."""
+    with reading(who) as work:
+        row = work.session.get(Lesson, lesson_id)
+        postmortem_id = row.postmortem_id if row else ""
+    if postmortem_id:
+        with editing(who, postmortem_id, "postmortem.lesson_removed") as (work, _):
+            lesson = work.session.get(Lesson, lesson_id)
+            if lesson is not None:
+                work.session.delete(lesson)

@@ -1,39 +1,34 @@
 """The timeline of an incident: add, edit, split, merge, shift, undo, and evidence.
 
-Every edit notes the rows it touched before and after, so that it can be undone as long as
-nobody has changed the same rows since.
+Every edit can be undone as long as nobody has changed the same rows since (timeline_changes.py).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func
+from sqlalchemy import func
 from sqlmodel import col, select
 
+from models.rules.clocks import length_in_words
 from models.rules.evidence import check_link
 from models.rules.policy import Thing, Verb, Who
-from models.rules.problems import Conflict, NotFound, ProblemForUser
-from models.rules.record import EventRecord
-from models.rules.text import clean, clean_line
+from models.rules.problems import NotFound, ProblemForUser
+from models.rules.record import EventRecord, ReadOptions
+from models.rules.text import DOCUMENT, clean, clean_line
+from models.rules.timeline import TimelineReading, read_timeline
+from models.rules.times import to_utc, zone_named
 from models.rules.vocabulary import EventKind, Precision, Source
 from models.tables.base import new_id
-from models.tables.incident import (
-    Evidence,
-    Incident,
-    StoredFile,
-    TimelineChange,
-    TimelineEvent,
-)
+from models.tables.incident import Evidence, Incident, StoredFile, TimelineEvent
 from models.tables.postmortem import WhyEvent
 from services.evidence_files import prepare_file
 from services.postmortem_state import check_incident_editable
 from services.record_in import event_row, store_file
+from services.timeline_changes import editing_timeline, events_of, newest_change, take_back
 from services.unit_of_work import Work, compare_and_set, pick, reading, writing
 
 
@@ -71,29 +66,56 @@ def add_event(
         author=clean_line(author, limit=80, field="author"),
         source=Source.HAND,
     )
-    with _editing(who, incident_id, "added an event") as (work, touched):
-        if work.find(TimelineEvent, event_id):
+    with editing_timeline(who, incident_id, "added an event") as (work, touched):
+        if event_id and events_of(work, [event_id]):
             return event_id
         position = _last_position(work, incident_id) + 1
         row = work.add(event_row(incident_id, event_id or new_id(), position, record))
-        touched[row.id] = None
+        touched.new([row.id])
         return row.id
+
+
+def preview_events(who: Who, incident_id: str, text: str) -> TimelineReading:
+    """What would be added out of pasted lines. Times without a zone are read in the person's, and
+    days that are not given are the day on which the incident began. Stores nothing."""
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.INCIDENT)
+        began = work.get(Incident, incident_id, "incident").began_at
+        day = began.astimezone(zone_named(who.zone)).date()
+        options = ReadOptions(now=work.now, default_zone=who.zone, date=day, start=began)
+    return read_timeline(clean(text, limit=DOCUMENT, field="text"), options)
+
+
+def add_events(who: Who, incident_id: str, events: Sequence[EventRecord]) -> int:
+    """Adds many lines, all or none, as one edit. A line that is there already (same moment, same
+    words) is left out, so that adding the same text twice adds nothing. Returns how many came."""
+    e = TimelineEvent
+    here = select(e.at, e.text).where(e.incident_id == incident_id, ~col(e.is_removed))
+    with editing_timeline(who, incident_id, f"added {_count(len(events))}") as (work, touched):
+        known = set(work.session.exec(here).all())
+        position = _last_position(work, incident_id)
+        fresh = [event for event in events if (event.at, event.text) not in known]
+        rows = [
+            event_row(incident_id, new_id(), position + place, event)
+            for place, event in enumerate(fresh, start=1)
+        ]
+        work.session.add_all(rows)
+        touched.new(row.id for row in rows)
+        return len(rows)
 
 
 def edit_event(who: Who, event_id: str, changes: dict[str, tuple[Any, Any]]) -> None:
     """Changes fields of an event: `{"text": (was, now), "at": (was, now), …}`.
 
-    Fields: text, at, until, precision, kind, author, is_noise. Raises Conflict when one of them
-    no longer holds what the person saw.
+    Fields: text, at, until, precision, kind, author. Raises Conflict when one of them no longer
+    holds what the person saw.
     """
-    unknown = set(changes) - {"text", "at", "until", "precision", "kind", "author", "is_noise"}
+    unknown = set(changes) - {"text", "at", "until", "precision", "kind", "author"}
     if unknown:
         raise ValueError(f"not fields of an event: {unknown}")
-    with reading(who) as work:
-        incident_id = work.get(TimelineEvent, event_id, "event").incident_id
-    with _editing(who, incident_id, "edited an event") as (work, touched):
+    with editing_timeline(who, _incident_of(who, event_id), "edited an event") as (work, touched):
         row = work.get(TimelineEvent, event_id, "event")
-        touched[row.id] = _as_json(work, row)
+        touched.old([row])
         for field, (was, now) in changes.items():
             if field == "text":
                 now = _text(now)
@@ -103,24 +125,34 @@ def edit_event(who: Who, event_id: str, changes: dict[str, tuple[Any, Any]]) -> 
         row.until = _until(row.at, row.until)
 
 
-def remove_event(who: Who, event_id: str) -> None:
-    """Takes a line out of the timeline. Undo brings it back with its evidence and links."""
-    with reading(who) as work:
-        incident_id = work.get(TimelineEvent, event_id, "event").incident_id
-    with _editing(who, incident_id, "removed an event") as (work, touched):
-        row = work.get(TimelineEvent, event_id, "event")
-        touched[row.id] = _as_json(work, row)
-        row.is_removed = True
+def remove_events(who: Who, event_ids: Sequence[str]) -> int:
+    """Takes lines of one incident out of its timeline. Undo brings them back with their evidence
+    and links. Returns how many were there."""
+    what = f"removed {_count(len(event_ids))}"
+    with editing_timeline(who, _incident_of(who, *event_ids), what) as (work, touched):
+        rows = _present(work, event_ids)
+        touched.old(rows)
+        for row in rows:
+            row.is_removed = True
+        return len(rows)
+
+
+def save_noise(who: Who, event_ids: Sequence[str], is_noise: bool) -> None:
+    """Collapses lines of one incident as noise, or brings them back into the timeline."""
+    what = f"{'collapsed' if is_noise else 'brought back'} {_count(len(event_ids))}"
+    with editing_timeline(who, _incident_of(who, *event_ids), what) as (work, touched):
+        rows = _present(work, event_ids)
+        touched.old(rows)
+        for row in rows:
+            row.is_noise = is_noise
 
 
 def split_event(who: Who, event_id: str, at_character: int, second_at: datetime) -> str:
     """Splits an event in two at a place in its text; the second part happens at `second_at`.
     Returns the id of the second part."""
-    with reading(who) as work:
-        incident_id = work.get(TimelineEvent, event_id, "event").incident_id
-    with _editing(who, incident_id, "split an event") as (work, touched):
+    with editing_timeline(who, _incident_of(who, event_id), "split an event") as (work, touched):
         row = work.get(TimelineEvent, event_id, "event")
-        touched[row.id] = _as_json(work, row)
+        touched.old([row])
         first, second = row.text[:at_character].strip(), row.text[at_character:].strip()
         if not first or not second:
             raise ProblemForUser("Both parts need words. Choose a place inside the text.")
@@ -129,7 +161,7 @@ def split_event(who: Who, event_id: str, at_character: int, second_at: datetime)
         new = TimelineEvent(**fields, text=second, at=second_at)
         new.position = row.position + 1
         work.add(new)
-        touched[new.id] = None
+        touched.new([new.id])
         return new.id
 
 
@@ -138,15 +170,12 @@ def merge_events(who: Who, event_ids: Sequence[str]) -> str:
     evidence and links of all, the span from first to last. Returns the id of the one that stays."""
     if len(set(event_ids)) < 2:
         raise ProblemForUser("Choose two or more events to merge.")
-    with reading(who) as work:
-        incident_id = work.get(TimelineEvent, event_ids[0], "event").incident_id
-    with _editing(who, incident_id, "merged events") as (work, touched):
-        rows = [work.get(TimelineEvent, event_id, "event") for event_id in set(event_ids)]
-        if any(row.incident_id != incident_id for row in rows):
-            raise ProblemForUser("Events of different incidents cannot be merged.")
-        rows.sort(key=lambda row: (row.at, row.position))
-        for row in rows:
-            touched[row.id] = _as_json(work, row)
+    what = f"merged {_count(len(event_ids))}"
+    with editing_timeline(who, _incident_of(who, *event_ids), what) as (work, touched):
+        rows = _present(work, event_ids)
+        if len(rows) < 2:
+            raise ProblemForUser("Some of these events have been removed since. Choose again.")
+        touched.old(rows)
         stays, *rest = rows
         last = max(row.until or row.at for row in rows)
         stays.text = _text("\n".join(row.text for row in rows))
@@ -160,15 +189,21 @@ def merge_events(who: Who, event_ids: Sequence[str]) -> str:
 def shift_events(who: Who, incident_id: str, event_ids: Sequence[str], by: timedelta) -> int:
     """Moves events (all of the incident when none are named) by an offset, for a source whose
     clock was wrong or whose zone was misread. Returns how many moved."""
-    with _editing(who, incident_id, f"shifted events by {by}") as (work, touched):
+    if not by:
+        raise ProblemForUser("Say by how much to shift, for example 1 hour.", field="shift")
+    direction = "later" if by > timedelta(0) else "earlier"
+    moved = _count(len(event_ids)) if event_ids else "all events"
+    what = f"shifted {moved} {length_in_words(abs(by))} {direction}"
+    with editing_timeline(who, incident_id, what) as (work, touched):
         query = select(TimelineEvent).where(
             TimelineEvent.incident_id == incident_id, ~col(TimelineEvent.is_removed)
         )
-        rows = [r for r in work.session.exec(query) if not event_ids or r.id in set(event_ids)]
+        wanted = set(event_ids)
+        rows = [r for r in work.session.exec(query) if not wanted or r.id in wanted]
+        touched.old(rows)
         for row in rows:
-            touched[row.id] = _as_json(work, row)
             try:
-                row.at += by
+                row.at = to_utc(row.at + by, UTC)
                 row.until = row.until + by if row.until else None
             except OverflowError:
                 raise ProblemForUser("That shift leads out of the calendar.") from None
@@ -179,36 +214,23 @@ def last_change(who: Who, incident_id: str) -> str:
     """What undo would take back, in words ("edited an event"); "" when there is nothing."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.INCIDENT)
-        change = _newest_change(work, incident_id)
+        change = newest_change(work, incident_id)
         return change.what if change else ""
 
 
 def undo(who: Who, incident_id: str) -> str:
     """Takes back the newest edit of the timeline; returns what it was.
 
-    Raises Conflict when a row it touched has been changed since (by an edit that is not noted,
-    which should not happen) and ProblemForUser when there is nothing to undo.
+    Raises Conflict when a row it touched is no longer what the edit left, and ProblemForUser when
+    there is nothing to undo.
     """
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.INCIDENT)
         check_incident_editable(work, incident_id)
-        change = _newest_change(work, incident_id)
+        change = newest_change(work, incident_id)
         if change is None:
             raise ProblemForUser("There is nothing to undo.")
-        before, after = json.loads(change.before), json.loads(change.after)
-        for event_id, fields in before.items():
-            row = work.session.get(TimelineEvent, event_id)
-            now = _as_json(work, row) if row else None
-            if now != after[event_id]:
-                raise Conflict(
-                    "The event has been changed since, so this cannot be undone.",
-                    field="event",
-                    theirs=now,
-                    yours=fields,
-                )
-            if row is not None:
-                _put_back(work, row, fields)
-        change.is_undone = True
+        take_back(work, change)
         work.audit("timeline.undone", Thing.INCIDENT, incident_id)
         return change.what
 
@@ -284,67 +306,26 @@ def _add_evidence(who: Who, event_id: str, make: Any) -> None:
         work.audit("evidence.added", Thing.INCIDENT, event.incident_id)
 
 
-@contextmanager
-def _editing(who: Who, incident_id: str, what: str) -> Iterator[tuple[Work, dict[str, Any]]]:
-    """A write to a timeline that can be undone. The caller puts into the second value, for each
-    event it touches, the event as it was before (None for a new one)."""
-    touched: dict[str, Any] = {}
-    with writing(who) as work:
-        work.require(Verb.EDIT, Thing.INCIDENT)
-        work.get(Incident, incident_id, "incident")
-        check_incident_editable(work, incident_id)
-        yield work, touched
-        work.session.flush()
-        after = {}
-        for event_id in touched:
-            row = work.session.get(TimelineEvent, event_id)
-            after[event_id] = _as_json(work, row) if row else None
-        if after != touched:
-            change = TimelineChange(
-                incident_id=incident_id,
-                what=what,
-                before=json.dumps(touched),
-                after=json.dumps(after),
-                at=work.now,
-                by_id=who.person_id,
-            )
-            work.add(change)
-            work.audit("timeline.edited", Thing.INCIDENT, incident_id)
+def _incident_of(who: Who, *event_ids: str) -> str:
+    """The one incident whose events these are. Raises ProblemForUser when there are several."""
+    if not event_ids:
+        raise ProblemForUser("Choose the events first.")
+    with reading(who) as work:
+        rows = events_of(work, event_ids)
+        incidents = {row.incident_id for row in rows}
+    if not incidents:
+        raise NotFound("There is no such event. It may have been removed; go back to the list.")
+    if len(incidents) > 1:
+        raise ProblemForUser("These events belong to different incidents. Choose those of one.")
+    return incidents.pop()
 
 
-def _newest_change(work: Work, incident_id: str) -> TimelineChange | None:
-    return work.session.exec(
-        select(TimelineChange)
-        .where(TimelineChange.incident_id == incident_id, ~col(TimelineChange.is_undone))
-        .order_by(col(TimelineChange.id).desc())
-        .limit(1)
-    ).first()
+def _present(work: Work, event_ids: Sequence[str]) -> list[TimelineEvent]:
+    return [row for row in events_of(work, list(set(event_ids))) if not row.is_removed]
 
 
-def _as_json(work: Work, row: TimelineEvent) -> dict[str, Any]:
-    """The event with the ids of its evidence and of the whys it is linked to."""
-    proofs = select(Evidence.id).where(Evidence.event_id == row.id).order_by(Evidence.id)
-    whys = select(WhyEvent.why_id).where(WhyEvent.event_id == row.id).order_by(WhyEvent.why_id)
-    return {
-        **row.model_dump(mode="json"),
-        "evidence": list(work.session.exec(proofs)),
-        "whys": list(work.session.exec(whys)),
-    }
-
-
-def _put_back(work: Work, row: TimelineEvent, fields: dict[str, Any] | None) -> None:
-    """Makes the event what it was; one that was new then (None) is removed."""
-    if fields is None:
-        row.is_removed = True
-        return
-    evidence, whys = fields.pop("evidence"), fields.pop("whys")
-    for name, value in TimelineEvent.model_validate(fields).model_dump().items():
-        setattr(row, name, value)
-    for proof in work.session.exec(select(Evidence).where(col(Evidence.id).in_(evidence))).all():
-        proof.event_id = row.id
-    work.session.execute(delete(WhyEvent).where(col(WhyEvent.event_id) == row.id))
-    work.session.add_all(WhyEvent(why_id=why_id, event_id=row.id) for why_id in whys)
-    work.session.flush()
+def _count(events: int) -> str:
+    return "an event" if events == 1 else f"{events:,} events"
 
 
 def _move_links(work: Work, old_id: str, new_id: str) -> None:

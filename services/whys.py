@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -66,6 +67,9 @@ def move_why(who: Who, why_id: str, new_parent_id: str | None) -> None:
             if parent.postmortem_id != why.postmortem_id:
                 raise ProblemForUser("That answer belongs to another post-mortem.")
             above = parent.parent_id
+        new_depth = -1 if new_parent_id is None else _depth(work, new_parent_id, why.postmortem_id)
+        if new_depth + 1 + _height(work, why) >= MOST_LEVELS:
+            raise ProblemForUser(f"There the tree would be more than {MOST_LEVELS} levels deep.")
         why.parent_id = new_parent_id
 
 
@@ -134,6 +138,18 @@ def _depth(work: Work, why_id: str, postmortem_id: str) -> int:
     while above.parent_id is not None:
         depth, above = depth + 1, work.get(Why, above.parent_id, "answer")
     return depth
+
+
+def _height(work: Work, why: Why) -> int:
+    """How many levels there are below an answer."""
+    pairs = select(Why.parent_id, Why.id).where(Why.postmortem_id == why.postmortem_id)
+    below: dict[str | None, list[str]] = defaultdict(list)
+    for parent_id, why_id in work.session.exec(pairs):
+        below[parent_id].append(why_id)
+    height, level = 0, below[why.id]
+    while level:
+        height, level = height + 1, [child for why_id in level for child in below[why_id]]
+    return height
 
 
 @contextmanager

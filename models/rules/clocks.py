@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -67,6 +67,26 @@ def durations(clocks: Clocks) -> tuple[Duration, ...]:
         if start and end:
             found.append(Duration(measure, end.at - start.at, start.estimated or end.estimated))
     return tuple(found)
+
+
+def lasted(incidents: Iterable[Clocks]) -> tuple[timedelta, bool] | None:
+    """How long customers were affected over all the incidents: from the first start of impact
+    (else detection) to the last mitigation (else resolution), and whether that is an estimate,
+    as it is whenever one clock stands in for another. None when an end is not known."""
+    starts, ends = [], []
+    stands_in = False
+    for clocks in incidents:
+        start = clocks.get(Clock.IMPACT_BEGAN) or clocks.get(Clock.DETECTED)
+        end = clocks.get(Clock.MITIGATED) or clocks.get(Clock.RESOLVED)
+        if start is None or end is None:
+            return None
+        stands_in |= Clock.IMPACT_BEGAN not in clocks or Clock.MITIGATED not in clocks
+        starts.append(start)
+        ends.append(end)
+    if not starts:
+        return None
+    first, last = min(starts, key=lambda c: c.at), max(ends, key=lambda c: c.at)
+    return last.at - first.at, stands_in or first.estimated or last.estimated
 
 
 def order_problems(clocks: Clocks) -> tuple[str, ...]:
