@@ -1,0 +1,1 @@
+"""The eight steps of the workspace. Each module draws one: `show(postmortem, me, frozen)`."""

@@ -1,0 +1,112 @@
+"""The evidence for one line of a timeline: links, screenshots, graphs and files kept with it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from models.rules.policy import Who
+from models.rules.record import EventRecord
+from pages.components.problems import attempt, escape, show_problem
+from services.timeline import (
+    EvidenceRow,
+    add_file,
+    add_link,
+    get_file,
+    list_evidence,
+    remove_evidence,
+)
+
+KINDS = ["png", "jpg", "jpeg", "gif", "webp", "txt", "log", "csv", "json", "md"]
+
+
+def show(incident_id: str, event: EventRecord, me: Who, frozen: bool) -> None:
+    """What is kept already, and two ways to add more."""
+    show_problem(f"{event.id}:evidence")
+    for row in list_evidence(me, [incident_id]):
+        if row.event_id != event.id:
+            continue
+        with st.container(horizontal=True, vertical_alignment="top"):
+            show_piece(row, me)
+            if not frozen:
+                st.button(
+                    "",
+                    key=f"{row.id}:remove",
+                    icon=":material/close:",
+                    type="tertiary",
+                    help="Take this evidence away",
+                    on_click=take_away,
+                    args=(event.id, row.id, me),
+                )
+    if not frozen:
+        link, file = st.columns(2, gap="medium")
+        with link:
+            show_link_form(event, me)
+        with file:
+            show_upload(event, me)
+
+
+def show_piece(row: EvidenceRow, me: Who) -> None:
+    if row.url is not None:
+        st.link_button(escape(row.title), row.url, icon=":material/link:", type="tertiary")
+        return
+    title, media_type, content = get_file(me, row.id)
+    if media_type.startswith("image/"):
+        st.image(content, caption=escape(title), width=320, alt=title)
+    else:
+        st.download_button(
+            escape(title),
+            content,
+            file_name=title,
+            mime="text/plain",
+            key=f"{row.id}:download",
+            icon=":material/description:",
+            type="tertiary",
+            on_click="ignore",
+        )
+
+
+def show_link_form(event: EventRecord, me: Who) -> None:
+    with st.form(f"{event.id}:link", border=False):
+        st.text_input("Link", key=f"{event.id}:url", placeholder="https://")
+        st.text_input("What it shows", key=f"{event.id}:url_title")
+        st.form_submit_button("Add the link", on_click=save_link, args=(event.id, me))
+
+
+def save_link(event_id: str, me: Who) -> None:
+    state = st.session_state
+    url, title = state[f"{event_id}:url"], state[f"{event_id}:url_title"]
+    if attempt(lambda: add_link(me, event_id, url, title), at=f"{event_id}:evidence"):
+        state[f"{event_id}:url"] = state[f"{event_id}:url_title"] = ""
+
+
+def show_upload(event: EventRecord, me: Who) -> None:
+    """A fresh uploader after each upload: what was saved is shown above, not in it."""
+    key = f"{event.id}:file:{st.session_state.get(f'{event.id}:files', 0)}"
+    st.file_uploader(
+        "Screenshot, graph or text file",
+        type=KINDS,
+        accept_multiple_files=True,
+        max_upload_size=10,
+        key=key,
+        help="Pictures are written anew, so that only the picture is kept, and printed in the "
+        "report.",
+        on_change=save_files,
+        args=(event.id, key, me),
+    )
+
+
+def save_files(event_id: str, key: str, me: Who) -> None:
+    files = st.session_state[key] or []
+    for file in files:
+        name, content = file.name, file.getvalue()
+        if not attempt(
+            lambda name=name, content=content: add_file(me, event_id, name, content),
+            at=f"{event_id}:evidence",
+        ):
+            break
+    if files:
+        st.session_state[f"{event_id}:files"] = st.session_state.get(f"{event_id}:files", 0) + 1
+
+
+def take_away(event_id: str, evidence_id: str, me: Who) -> None:
+    attempt(lambda: remove_evidence(me, evidence_id), at=f"{event_id}:evidence")

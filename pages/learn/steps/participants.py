@@ -1,0 +1,101 @@
+"""Who takes part, each with their role in the incident: add, change, remove."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from models.rules.policy import Who
+from models.rules.record import ParticipantRecord, PostmortemRecord
+from models.rules.vocabulary import IncidentRole, label
+from pages.components.fields import choice_field
+from pages.components.problems import attempt, escape, show_problem
+from services.postmortems import remove_participant, save_participant
+
+ROLES = [role.value for role in IncidentRole]
+PAGE = 20
+
+
+def show(postmortem: PostmortemRecord, names: list[str], me: Who, frozen: bool) -> None:
+    """One line a person, and a form for one more."""
+    st.markdown("**Participants and their role in the incident**")
+    show_problem(f"{postmortem.id}:participants")
+    people = postmortem.participants
+    if not people:
+        st.caption("Nobody yet. Add everybody who responded, and who can explain the systems.")
+    if len(people) > PAGE:
+        pages = -(-len(people) // PAGE)
+        page = st.pagination(pages, key=f"{postmortem.id}:participants_page")
+        people = people[(page - 1) * PAGE : page * PAGE]
+    with st.container(gap="xsmall"):
+        for person in people:
+            show_participant(postmortem.id, person, me, frozen)
+    if not frozen:
+        show_new(postmortem, names, me)
+
+
+def show_participant(postmortem_id: str, person: ParticipantRecord, me: Who, frozen: bool) -> None:
+    name, role, remove = st.columns([5, 5, 1], wrap=False, vertical_alignment="center")
+    with name:
+        st.text(person.name)
+    with role:
+        choice_field(
+            f"Role of {escape(person.name)}",
+            ROLES,
+            key=f"{postmortem_id}:role:{person.name}",
+            saved=person.role,
+            save=lambda now, _: save_participant(me, postmortem_id, person.name, now or ROLES[0]),
+            say=say_role,
+            new=True,
+            disabled=frozen,
+            label_visibility="collapsed",
+        )
+    with remove:
+        st.button(
+            "",
+            key=f"{postmortem_id}:remove:{person.name}",
+            icon=":material/close:",
+            type="tertiary",
+            help="Take off the list",
+            disabled=frozen,
+            on_click=take_off,
+            args=(postmortem_id, person.name, me),
+        )
+
+
+def show_new(postmortem: PostmortemRecord, names: list[str], me: Who) -> None:
+    there = {person.name.casefold() for person in postmortem.participants}
+    with st.form(f"{postmortem.id}:participant", border=False, clear_on_submit=True):
+        name, role, add = st.columns([5, 5, 2], vertical_alignment="bottom")
+        name.selectbox(
+            "Name",
+            [n for n in names if n.casefold() not in there],
+            key=f"{postmortem.id}:participant_name",
+            index=None,
+            accept_new_options=True,
+            placeholder="Choose, or type a name",
+        )
+        role.selectbox(
+            "Role",
+            ROLES,
+            key=f"{postmortem.id}:participant_role",
+            index=ROLES.index(IncidentRole.RESPONDER),
+            format_func=say_role,
+            accept_new_options=True,
+        )
+        add.form_submit_button("Add", on_click=save_new, args=(postmortem.id, me), width="stretch")
+
+
+def say_role(role: str) -> str:
+    return label(IncidentRole(role)) if role in ROLES else role
+
+
+def save_new(postmortem_id: str, me: Who) -> None:
+    name = st.session_state.get(f"{postmortem_id}:participant_name") or ""
+    role = st.session_state.get(f"{postmortem_id}:participant_role") or ROLES[0]
+    attempt(
+        lambda: save_participant(me, postmortem_id, name, role), at=f"{postmortem_id}:participants"
+    )
+
+
+def take_off(postmortem_id: str, name: str, me: Who) -> None:
+    attempt(lambda: remove_participant(me, postmortem_id, name), at=f"{postmortem_id}:participants")

@@ -1,0 +1,180 @@
+"""Step 1: who comes together, in which role, when, and about which incidents."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from models.rules.policy import Who
+from models.rules.record import PostmortemRecord
+from models.rules.review import countdown, hands_on
+from models.rules.vocabulary import Audience
+from pages.components.fields import choice_field, moment_field
+from pages.components.problems import attempt, escape, show_problem
+from pages.components.words import severity_badge, when
+from pages.learn.steps import participants
+from services import clock, documents
+from services.people import list_people
+from services.postmortems import (
+    add_incident,
+    list_free_incidents,
+    save_facilitator,
+    save_meeting,
+    save_owner,
+)
+
+GROUND_RULES = """
+- Everybody did what made sense with what they could see at the time. Find out what that was.
+- Ask “how” and “what”. “Who” helps only to learn what somebody saw.
+- First agree on what happened. Solutions can wait.
+- There is more than one cause, and none of them is a person.
+- Say what you do not know; it belongs in the document too.
+"""
+
+
+def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
+    """People on one side; time, incidents and what to read beforehand on the other."""
+    names = [person.name for person in list_people(me) if person.is_active]
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        show_leads(postmortem, names, me, frozen)
+        participants.show(postmortem, names, me, frozen)
+    with right:
+        show_meeting(postmortem, me, frozen)
+        show_incidents(postmortem, me, frozen)
+        show_pre_read(postmortem, me)
+        with st.container(border=True):
+            st.markdown("**How we talk about it**")
+            st.markdown(GROUND_RULES)
+
+
+def show_leads(postmortem: PostmortemRecord, names: list[str], me: Who, frozen: bool) -> None:
+    """The two people who carry it."""
+    choice_field(
+        "Owner",
+        names,
+        key=f"{postmortem.id}:owner",
+        saved=postmortem.owner or None,
+        save=lambda now, was: save_owner(me, postmortem.id, now or "", was or ""),
+        new=True,
+        placeholder="Choose somebody, or type a name",
+        help="Answers for the post-mortem being written and published. One person.",
+        disabled=frozen,
+    )
+    choice_field(
+        "Facilitator",
+        names,
+        key=f"{postmortem.id}:facilitator",
+        saved=postmortem.facilitator or None,
+        save=lambda now, was: save_facilitator(me, postmortem.id, now or "", was or ""),
+        new=True,
+        placeholder="Choose somebody, or type a name",
+        help="Leads the meeting. Best somebody who did not respond to the incident.",
+        disabled=frozen,
+    )
+    if postmortem.facilitator and hands_on(postmortem, postmortem.facilitator):
+        st.warning(
+            f"{escape(postmortem.facilitator)} took part in the response. Open questions are "
+            "easier to ask for somebody who did not; choose another facilitator if you can.",
+            icon=":material/group:",
+        )
+
+
+def show_meeting(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
+    """When it is due, and when the meeting is."""
+    if postmortem.due_at is None:
+        st.caption(
+            "Meet within 48 hours of the end of the incident. The countdown starts when the "
+            "timeline says when it was resolved."
+        )
+    else:
+        left = "" if frozen else f" ({countdown(postmortem.due_at, clock.now())})"
+        st.markdown(f"Due **{when(postmortem.due_at, me.zone)}**{left}")
+        st.caption("48 hours after the incident was over, while memories are fresh.")
+    moment_field(
+        "Meeting",
+        key=f"{postmortem.id}:meeting",
+        saved=postmortem.meeting_at,
+        save=lambda now, was: save_meeting(me, postmortem.id, now, was),
+        zone=me.zone,
+        disabled=frozen,
+    )
+    if postmortem.due_at and postmortem.meeting_at and postmortem.meeting_at > postmortem.due_at:
+        st.caption(
+            ":material/info: The meeting is after the 48 hours. Earlier is better, if it fits."
+        )
+
+
+def show_incidents(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
+    """The incidents that this post-mortem covers."""
+    st.markdown("**Incidents covered**")
+    for incident in postmortem.incidents:
+        st.page_link(
+            "learn/incident.py",
+            label=escape(incident.title),
+            query_params={"id": incident.id},
+            icon=":material/notifications_active:",
+        )
+        began = min((c.at for c in incident.clocks.values()), default=None)
+        st.markdown(f"{severity_badge(incident.severity)} {when(began, me.zone)}")
+    if frozen:
+        return
+    with st.popover("Add another incident", icon=":material/add:", type="tertiary"):
+        search = f"{postmortem.id}:incident_text"
+        chosen = f"{postmortem.id}:incident"
+        text = st.text_input("Find", key=search, placeholder="A word of its title")
+        found = {i: (title, began) for i, title, began in list_free_incidents(me, text=text)}
+        if not found:
+            st.caption("No incident without a post-mortem fits. Try another word.")
+            return
+        st.selectbox(
+            "Incident",
+            list(found),
+            key=chosen,
+            index=None,
+            format_func=lambda i: f"{when(found[i][1], me.zone)} · {found[i][0]}",
+            placeholder="Choose an incident",
+        )
+        show_problem(f"{postmortem.id}:incident")
+        st.button(
+            "Add it",
+            key=f"{postmortem.id}:incident_add",
+            on_click=save_incident,
+            args=(postmortem.id, me),
+        )
+
+
+def save_incident(postmortem_id: str, me: Who) -> None:
+    incident_id = st.session_state.get(f"{postmortem_id}:incident") or ""
+    if incident_id:
+        attempt(
+            lambda: add_incident(me, postmortem_id, incident_id), at=f"{postmortem_id}:incident"
+        )
+
+
+def show_pre_read(postmortem: PostmortemRecord, me: Who) -> None:
+    """What everybody reads, and corrects, before the meeting."""
+    st.markdown("**To read before the meeting**")
+    st.caption("Send this address to everybody who comes. They can correct the draft right there.")
+    st.code(address_of(postmortem.id), language=None, wrap_lines=True)
+
+    def draft() -> bytes:
+        return documents.export_postmortem(me, postmortem.id, format="pdf").content
+
+    st.download_button(
+        "Download the draft as PDF",
+        draft,
+        file_name=documents.file_name(postmortem, Audience.FULL, False, "pdf"),
+        mime="application/pdf",
+        key=f"{postmortem.id}:draft",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def address_of(postmortem_id: str) -> str:
+    """The whole address of this workspace's timeline, as the person's browser reaches it."""
+    here = urlsplit(st.context.url or "")
+    host = f"{here.scheme}://{here.netloc}" if here.netloc else ""
+    return f"{host}/postmortem?id={postmortem_id}&step=timeline"

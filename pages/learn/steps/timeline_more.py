@@ -1,0 +1,138 @@
+"""More lines for a timeline: one that is typed, or many that are pasted."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from models.rules.policy import Who
+from models.rules.record import IncidentRecord
+from models.rules.timeline import TimelineReading
+from models.rules.times import parse_moment, zone_named
+from models.rules.vocabulary import EventKind, label
+from pages.components.problems import attempt, escape, show_problem
+from pages.learn.steps.timeline_editing import time_text
+from services.timeline import add_event, add_events, preview_events
+
+MOST_SHOWN = 200
+
+
+def show(incident: IncidentRecord, me: Who) -> None:
+    """A form for one event, and a place to paste."""
+    show_one(incident, me)
+    with st.expander("Paste more lines", icon=":material/content_paste:"):
+        show_paste(incident, me)
+
+
+def show_one(incident: IncidentRecord, me: Who) -> None:
+    key = f"{incident.id}:new"
+    with st.form(key, border=True):
+        st.markdown("**Add an event**")
+        time, text, kind, who = st.columns([2, 5, 2, 2], vertical_alignment="bottom")
+        time.text_input("Time", key=f"{key}:at", placeholder="10:01", help=day_help(incident, me))
+        text.text_input("What happened", key=f"{key}:text", max_chars=10_000)
+        kind.selectbox(
+            "Kind", list(EventKind), key=f"{key}:kind", format_func=label,
+            index=list(EventKind).index(EventKind.NOTE),
+        )  # fmt: skip
+        who.text_input("Who", key=f"{key}:who", max_chars=80)
+        st.form_submit_button("Add", icon=":material/add:", on_click=save_one, args=(incident, me))
+    show_problem(key)
+
+
+def day_help(incident: IncidentRecord, me: Who) -> str:
+    day = (
+        f"{incident.events[-1].at.astimezone(zone_named(me.zone)):%Y-%m-%d}"
+        if incident.events
+        else ""
+    )
+    without = f" Without a date it is on {day}." if day else ""
+    return f"In {me.zone}; another zone can follow, like +02:00.{without}"
+
+
+def save_one(incident: IncidentRecord, me: Who) -> None:
+    state, key = st.session_state, f"{incident.id}:new"
+    at, text, kind, who = (state[f"{key}:{name}"] for name in ("at", "text", "kind", "who"))
+    zone = zone_named(me.zone)
+
+    def act() -> None:
+        day = incident.events[-1].at.astimezone(zone).date() if incident.events else None
+        moment = parse_moment(at, zone, day)
+        add_event(me, incident.id, text, at=moment, kind=kind, author=who)
+
+    if attempt(act, at=key):
+        state[f"{key}:at"] = state[f"{key}:text"] = ""
+
+
+def show_paste(incident: IncidentRecord, me: Who) -> None:
+    """A preview of what would be added, what was understood otherwise, and what was not read."""
+    key = f"{incident.id}:paste"
+    st.text_area(
+        "Lines with their times",
+        key=key,
+        height=160,
+        placeholder="14:02 alert fired\n14:05–14:20 restarted the workers\n2024-03-13 14:31Z over",
+        help=f"From chat, notes or a log. Times without a zone are read in {me.zone}.",
+    )
+    show_problem(key)
+    text = st.session_state.get(key) or ""
+    if not text.strip():
+        st.button("Read the lines", key=f"{key}:read")
+        return
+    reading = preview_events(me, incident.id, text)
+    show_reading(reading, me)
+    count = len(reading.events)
+    st.button(
+        f"Add {count:,} {'event' if count == 1 else 'events'}",
+        key=f"{key}:add",
+        type="primary",
+        disabled=not count,
+        on_click=save_paste,
+        args=(incident.id, me),
+    )
+
+
+def show_reading(reading: TimelineReading, me: Who) -> None:
+    for sentence in reading.assumed:
+        st.caption(f":material/info: {escape(sentence)}")
+    rows = [
+        {
+            "Line": event.line,
+            "Time": time_text(event.at, event.precision, me.zone),
+            "Kind": label(event.kind),
+            "What happened": event.text,
+            "Who": event.author,
+        }
+        for event in reading.events[:MOST_SHOWN]
+    ]
+    if rows:
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
+    if len(reading.events) > MOST_SHOWN:
+        st.caption(f"And {len(reading.events) - MOST_SHOWN:,} more.")
+    if reading.unread:
+        st.markdown(f"**{len(reading.unread):,} not read**")
+        unread = [
+            {"Line": u.line, "Text": u.text, "Why": u.why} for u in reading.unread[:MOST_SHOWN]
+        ]
+        st.dataframe(pd.DataFrame(unread), hide_index=True)
+    if reading.used:
+        st.caption(
+            "Understood as something else than an event: "
+            + escape("; ".join(f"line {line} ({what})" for line, what in reading.used[:20]))
+        )
+
+
+def save_paste(incident_id: str, me: Who) -> None:
+    key = f"{incident_id}:paste"
+    text = st.session_state.get(key) or ""
+    note = []
+
+    def act() -> None:
+        events = preview_events(me, incident_id, text).events
+        added = add_events(me, incident_id, events)
+        there = len(events) - added
+        note.append(f"Added {added:,}." + (f" {there:,} were there already." if there else ""))
+
+    if attempt(act, at=key):
+        st.session_state[key] = ""
+        st.session_state[f"{incident_id}:note"] = note[0]
