@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import pickle
 import re
 from dataclasses import dataclass
@@ -47,21 +46,10 @@ class DocumentFacts:
         return self.as_of.astimezone(zone_named(self.zone)).date()
 
     def key(self) -> bytes:
-        """A hash over all that is printed: equal keys are equal documents."""
-        buffer = io.BytesIO()
-        pickler = pickle.Pickler(buffer)
-        pickler.fast = True  # by value: whether two equal strings are one object must not matter
-        pickler.dump(
-            (
-                self.postmortem,
-                self.audience,
-                self.paper,
-                self.zone,
-                self.day,
-                self.redacted,
-            )
-        )
-        return hashlib.blake2b(buffer.getbuffer(), digest_size=20).digest()
+        """A hash over all that is printed: equal keys are equal documents. (The reverse holds
+        for records that were read the same way; otherwise a document is only made again.)"""
+        printed = (self.postmortem, self.audience, self.paper, self.zone, self.day, self.redacted)
+        return hashlib.blake2b(pickle.dumps(printed), digest_size=20).digest()
 
 
 def prepare(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from PIL import Image, ImageDraw
@@ -62,31 +63,31 @@ def graph() -> bytes:
 
 
 _LINES: tuple[tuple[str, EventKind, str, str], ...] = (
-    ("08:40", EventKind.CHANGE, "The certificate of the payment gateway was renewed by the "
-     "monthly job, with a new intermediate certificate.", "deploy bot"),
+    ("08:40", EventKind.CHANGE, ("The certificate of the payment gateway was renewed by the "
+     "monthly job, with a new intermediate certificate."), "deploy bot"),
     ("09:02", EventKind.OBSERVATION, "First declined card payments in the gateway's own log.", ""),
     ("09:14", EventKind.ALERT, "Checkout success rate below 90 % for five minutes.", "PagerDuty"),
     ("09:17", EventKind.ACTION, "Acknowledged the page and opened the checkout dashboard.", BEN),
-    ("09:21", EventKind.REPORT, "Support has eleven tickets about declined cards, all from the "
-     "mobile app.", ROSE),
-    ("09:24", EventKind.DECISION, "Declared SEV1; Ada takes command, Rose writes to "
-     "customers.", ADA),
-    ("09:31", EventKind.OBSERVATION, "Web payments work. Mobile payments fail during the TLS "
-     "handshake with “unknown authority”.", BEN),
+    ("09:21", EventKind.REPORT, ("Support has eleven tickets about declined cards, all from the "
+     "mobile app."), ROSE),
+    ("09:24", EventKind.DECISION, ("Declared SEV1; Ada takes command, Rose writes to "
+     "customers."), ADA),
+    ("09:31", EventKind.OBSERVATION, ("Web payments work. Mobile payments fail during the TLS "
+     "handshake with “unknown authority”."), BEN),
     ("09:38", EventKind.ACTION, "Restarted two of twelve checkout workers; no change.", BEN),
-    ("09:44", EventKind.ESCALATION, "Called in Will Marsh, who knows the gateway's certificate "
-     "store.", ADA),
-    ("09:52", EventKind.OBSERVATION, "The mobile API keeps its own copy of the trust store, built "
-     "into the image six weeks ago. It lacks the new intermediate certificate.", WILL),
-    ("09:58", EventKind.DECISION, "Roll the previous certificate back in at the gateway, because "
-     "rebuilding the image takes 40 minutes.", ADA),
-    ("10:06", EventKind.MITIGATION, "Previous certificate active at the gateway. Success rate "
-     "climbs.", WILL),
+    ("09:44", EventKind.ESCALATION, ("Called in Will Marsh, who knows the gateway's certificate "
+     "store."), ADA),
+    ("09:52", EventKind.OBSERVATION, ("The mobile API keeps its own copy of the trust store, built "
+     "into the image six weeks ago. It lacks the new intermediate certificate."), WILL),
+    ("09:58", EventKind.DECISION, ("Roll the previous certificate back in at the gateway, because "
+     "rebuilding the image takes 40 minutes."), ADA),
+    ("10:06", EventKind.MITIGATION, ("Previous certificate active at the gateway. Success rate "
+     "climbs."), WILL),
     ("10:12", EventKind.UPDATE, "Status page: payments are working again; we are watching.", ROSE),
-    ("10:41", EventKind.CHANGE, "Mobile API image rebuilt with the system trust store and rolled "
-     "out to all regions.", BEN),
-    ("10:55", EventKind.RESOLUTION, "Success rate at 99.2 %, its normal value, for half an hour. "
-     "Renewed certificate active again, without errors.", ADA),
+    ("10:41", EventKind.CHANGE, ("Mobile API image rebuilt with the system trust store and rolled "
+     "out to all regions."), BEN),
+    ("10:55", EventKind.RESOLUTION, ("Success rate at 99.2 %, its normal value, for half an hour. "
+     "Renewed certificate active again, without errors."), ADA),
     ("11:30", EventKind.UPDATE, "Mail to the 212 customers whose orders were cancelled.", ROSE),
 )  # fmt: skip
 
@@ -259,3 +260,34 @@ def facts(
         record or postmortem(),
         audience=audience, redact=redact, paper=paper, zone=zone, as_of=as_of,
     )  # fmt: skip
+
+
+def long_postmortem() -> PostmortemRecord:
+    """The same story told in more detail: 60 events, about six pages. The benchmark's facts."""
+    more = tuple(
+        EventRecord(
+            at("11:35") + timedelta(minutes=4 * n),
+            f"Region {n % 6 + 1}: {_CHECKS[n % len(_CHECKS)]}",
+            id=f"m{n}",
+            kind=EventKind.OBSERVATION,
+            author=(ADA, BEN, WILL, ROSE)[n % 4],
+        )
+        for n in range(44)
+    )
+    told = incident()
+    return replace(postmortem(), incidents=(replace(told, events=(*told.events, *more)),))
+
+
+_CHECKS = (
+    "success rate of card payments unchanged at 99.2 % over ten minutes.",
+    (
+        "no handshake errors in the log of the mobile API since the image was rebuilt; the renewed "
+        "certificate is the one that is presented."
+    ),
+    "two retries of the settlement job, both through.",
+    "support reports no new tickets.",
+    (
+        "the canary that pays with a test card every minute has not missed one, from the web shop, "
+        "the app and the partner interface."
+    ),
+)
