@@ -1,1 +1,1 @@
-"""Tabletop scenarios: the shape of a file, its little expressions, and everything that is checked."""
+"""Tabletop scenarios: the shape of a file, its little expressions, and all that is checked."""

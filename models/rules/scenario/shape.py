@@ -11,11 +11,10 @@ strict still takes the words of a closed list from texts, and nothing else is co
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from models.rules.vocabulary import Severity
 
@@ -24,7 +23,25 @@ Points = Annotated[int, Field(ge=0, le=100)]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
 Words = Annotated[str, Field(min_length=1, max_length=20_000)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
-Formula = Annotated[str, Field(min_length=1, max_length=500)]
+Word = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
+
+
+def _as_text(value: object) -> object:
+    """`true` and `2` are expressions too, and YAML has made values of them already."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int) else value
+
+
+Formula = Annotated[
+    str,
+    BeforeValidator(_as_text, json_schema_input_type=str | bool | int),
+    Field(min_length=1, max_length=500),
+]
+Effect = Annotated[
+    dict[Word, Formula],
+    Field(description="variables and the expressions of their new values, all read before any set"),
+]
 
 ALL = "all"  # in `to`, `for` and `visible`: every seat
 
@@ -115,7 +132,7 @@ class Seat(Part):
 class ScenarioClock(Part):
     """`start` is when the story begins, with its zone. Live time may run faster than real time."""
 
-    start: datetime
+    start: AwareDatetime
     default_mode: Literal["turn", "live"] = "turn"
     speed_max: Annotated[int, Field(ge=1, le=60)] = 10
 
@@ -127,13 +144,14 @@ class Variable(Part):
     initial: int | bool | str
     min: int | None = None
     max: int | None = None
-    values: tuple[Identifier, ...] = Field((), description="the words of an enum")
+    values: tuple[Word, ...] = Field((), description="the words of an enum")
     unit: Annotated[str, Field(max_length=20)] = ""
     visible: Literal["all", "facilitator"] = "facilitator"
 
 
 class SeverityAnswer(Part):
-    """The right severity while `when` holds; the first that matches wins."""
+    """The right severity while `when` holds; the first that matches wins. What is accepted is
+    `level` and all of `accept`."""
 
     when: Formula
     level: Severity
@@ -143,7 +161,7 @@ class SeverityAnswer(Part):
 
 class SeverityKey(Part):
     scale: tuple[Severity, ...] = tuple(Severity)
-    answers: tuple[SeverityAnswer, ...]
+    answers: tuple[SeverityAnswer, ...] = Field(min_length=1)
 
 
 class CommsMinutes(Part):
@@ -170,10 +188,11 @@ class Opening(Part):
 
 
 class Evidence(Part):
-    """Something to read. `text` for logs, diffs and tables; `csv` for what is drawn as a graph."""
+    """Something to read, as exactly one of `text` and `csv`. A metric is drawn from `csv`: a
+    heading line, then rows whose first column is the time or the place on the axis."""
 
     id: Identifier
-    type: Literal["log", "metric", "table", "diff", "image"]
+    type: Literal["log", "metric", "table", "diff"]
     title: Line
     text: Words | None = None
     csv: Words | None = None
@@ -194,23 +213,28 @@ class Expectation(Part):
 
 
 class Option(Part):
-    """One way to decide. `effect` sets variables; `requires` hides it until it holds."""
+    """One way to decide. `effect` sets variables once `takes_min` are over; `requires` hides the
+    option until it holds."""
 
     id: Identifier
     label: Line
     takes_min: Minutes
     tags: tuple[Tag, ...] = ()
     requires: Formula | None = None
-    effect: dict[str, Formula] = {}
+    effect: Effect = {}
     score: Points = 0
     feedback: Words
     next: Identifier
 
 
 class Decision(Part):
+    """Who decides between what. When `timeout_min` are over, `default` is taken."""
+
     seat: Identifier
     by: Literal["seat", "vote", "facilitator"] = "seat"
-    timeout_min: Annotated[int, Field(ge=1, le=1_000)]
+    timeout_min: Annotated[int, Field(ge=1, le=1_000)] = Field(
+        description="how long the table may talk; in turn mode a guide only"
+    )
     default: Identifier
     rationale: Literal["optional", "required"] = "optional"
     options: tuple[Option, ...] = Field(min_length=1)
@@ -224,7 +248,12 @@ class FacilitatorNotes(Part):
 
 
 class Node(Part):
-    """A moment of the story. It has exactly one of `next`, `decision` and `ending`."""
+    """A moment of the story. It has exactly one of `next`, `decision` and `ending`.
+
+    `effect` is what the world does when the node is delivered, for instance a second failure.
+    A node that has come `max_visits` times is not entered again: options that lead to it, also
+    over nodes with `next`, are hidden.
+    """
 
     delay_min: Minutes = 0
     channel: Channel = Channel.CHAT
@@ -234,6 +263,7 @@ class Node(Part):
     body: Words
     evidence: tuple[Evidence, ...] = ()
     expects: tuple[Expectation, ...] = ()
+    effect: Effect = {}
     next: Identifier | None = None
     decision: Decision | None = None
     ending: Ending | None = None
@@ -242,8 +272,8 @@ class Node(Part):
 
 
 class ClockInject(Part):
-    """Something that comes at a fixed time of the story, on every branch, while `when` holds and
-    (with `after`) once that node has been delivered."""
+    """Something that comes at a fixed time of the story, on every branch, if `when` holds then
+    and (with `after`) that node has been delivered by then."""
 
     id: Identifier
     at_min: Minutes
@@ -302,10 +332,15 @@ class Scenario(Part):
     min_players: Annotated[int, Field(ge=1, le=50)] = 1
     max_players: Annotated[int, Field(ge=1, le=50)] = 50
     clock: ScenarioClock
-    state: dict[Identifier, Variable]
+    state: dict[Word, Variable]
     impact_when: Formula = Field(description="while this holds, customers are hurt")
     progress_when: Formula | None = Field(
-        None, description="a change that makes this true counts as progress"
+        None,
+        description="a change that makes this true counts as progress; "
+        "without it, a change that ends the impact does",
+    )
+    spoilers: tuple[Line, ...] = Field(
+        (), description="words that give the cause away; not to be read before the first decision"
     )
     severity: SeverityKey
     policy: Policy = Policy()
