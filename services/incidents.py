@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from models.rules.lifecycle import EDITABLE
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import ProblemForUser
 from models.rules.record import ClockTime, IncidentRecord
@@ -26,7 +27,7 @@ from models.tables.incident import (
 from models.tables.people import Person, Service
 from models.tables.postmortem import Postmortem
 from services.people import named
-from services.postmortem_state import refresh_due
+from services.postmortem_state import check_incident_editable, refresh_due
 from services.record_in import store_incident
 from services.record_out import load_incidents
 from services.unit_of_work import Work, compare_and_set, reading, writing
@@ -67,6 +68,7 @@ class IncidentView:
     duplicate_of: tuple[str, str] | None
     part_of: tuple[str, str] | None
     parts: tuple[tuple[str, str], ...]
+    is_frozen: bool  # its post-mortem is published: only severity and relations can change
     severity_changes: tuple[SeverityChangeRow, ...]
 
 
@@ -171,8 +173,14 @@ def get_incident(who: Who, incident_id: str) -> IncidentView:
             duplicate_of=_title(work, row.duplicate_of_id),
             part_of=_title(work, row.part_of_id),
             parts=tuple((i, t) for i, t in parts),
+            is_frozen=_is_frozen(work, row),
             severity_changes=_severity_changes(work, row.id),
         )
+
+
+def _is_frozen(work: Work, row: Incident) -> bool:
+    postmortem = work.session.get(Postmortem, row.postmortem_id) if row.postmortem_id else None
+    return postmortem is not None and postmortem.status not in EDITABLE
 
 
 def _title(work: Work, incident_id: str | None) -> tuple[str, str] | None:
@@ -196,7 +204,7 @@ def _severity_changes(work: Work, incident_id: str) -> tuple[SeverityChangeRow, 
 def save_title(who: Who, incident_id: str, title: str, was: str) -> None:
     """The title of an incident."""
     title = clean_line(title, field="title")
-    with _editing(who, incident_id, "incident.title_saved") as (_, row):
+    with _editing(who, incident_id, "incident.title_saved", facts=True) as (_, row):
         if not title:
             raise ProblemForUser("The title cannot be empty.", field="title")
         compare_and_set(row, "title", title, was, words="title")
@@ -204,13 +212,13 @@ def save_title(who: Who, incident_id: str, title: str, was: str) -> None:
 
 def save_incident_summary(who: Who, incident_id: str, text: str, was: str) -> None:
     """What the incident was, in a few sentences."""
-    with _editing(who, incident_id, "incident.summary_saved") as (_, row):
+    with _editing(who, incident_id, "incident.summary_saved", facts=True) as (_, row):
         compare_and_set(row, "summary", clean(text, field="summary"), was, words="summary")
 
 
 def save_kind(who: Who, incident_id: str, kind: IncidentKind, was: IncidentKind) -> None:
     """Incident, near miss, drill or maintenance; the last two never enter a metric."""
-    with _editing(who, incident_id, "incident.kind_saved") as (_, row):
+    with _editing(who, incident_id, "incident.kind_saved", facts=True) as (_, row):
         compare_and_set(row, "kind", kind, was, words="kind")
 
 
@@ -219,7 +227,7 @@ def save_clock(
 ) -> None:
     """Sets or clears (None) one of the seven clocks, if it still shows what the person saw. Only
     what the person changed is compared: the time, or the mark that it is estimated."""
-    with _editing(who, incident_id, "incident.clock_saved") as (work, row):
+    with _editing(who, incident_id, "incident.clock_saved", facts=True) as (work, row):
         time, mark = f"{clock.value}_at", f"{clock.value}_estimated"
         new_at, seen_at = now.at if now else None, was.at if was else None
         if new_at != seen_at:
@@ -279,7 +287,7 @@ def save_severity(
 
 def save_services(who: Who, incident_id: str, names: Sequence[str], was: Sequence[str]) -> None:
     """The affected services, by name; a name that is new joins the team's list."""
-    with _editing(who, incident_id, "incident.services_saved") as (work, row):
+    with _editing(who, incident_id, "incident.services_saved", facts=True) as (work, row):
         wanted = {named(work, Service, name, "service").id for name in names}
         seen = {named(work, Service, name, "service").id for name in was}
         for link in work.session.exec(
@@ -321,9 +329,14 @@ def _relate(who: Who, incident_id: str, field: str, of_id: str | None, was: str 
 
 
 @contextmanager
-def _editing(who: Who, incident_id: str, action: str) -> Iterator[tuple[Work, Incident]]:
-    """A write to one incident: permission, row, and the audit line when it ends well."""
+def _editing(
+    who: Who, incident_id: str, action: str, *, facts: bool = False
+) -> Iterator[tuple[Work, Incident]]:
+    """A write to one incident: permission, row, whether its facts are frozen, and the audit line
+    when it ends well."""
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.INCIDENT)
+        if facts:
+            check_incident_editable(work, incident_id)
         yield work, work.get(Incident, incident_id, "incident")
         work.audit(action, Thing.INCIDENT, incident_id)

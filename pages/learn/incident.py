@@ -1,12 +1,164 @@
-"""learn/incident."""
+"""A person looks at one incident, puts its facts right, and starts or opens its post-mortem."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from models.rules.policy import Who
+from models.rules.problems import NotFound, ProblemForUser
+from models.rules.record import IncidentRecord
+from models.rules.vocabulary import IncidentKind, Source, label, words
+from pages.components.fields import choice_field, tags_field, text_field
+from pages.components.going import follow, go_to
+from pages.components.head import page_head
+from pages.components.problems import attempt, escape, problems_shown
+from pages.components.session import who
+from pages.components.words import severity_badge
+from pages.learn.incident_relations import show_relations
+from pages.learn.incident_severity import show_severity
+from pages.learn.incident_timeline import show_timeline
+from pages.learn.steps import clocks
+from services import incidents
+from services.people import list_services
+from services.postmortems import start_postmortem
+
+WORKSPACE = "learn/workspace.py"
+
 
 def show() -> None:
-    st.title("learn/incident")
+    follow()
+    with problems_shown():
+        person = who()
+        try:
+            view = incidents.get_incident(person, st.query_params.get("id", ""))
+        except NotFound:
+            show_nothing()
+            return
+        show_head(view, person)
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            show_details(view, person)
+        with right:
+            show_severity(view, person)
+        clocks.show(view.record, person, view.is_frozen)
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            show_timeline(view, person)
+        with right:
+            show_relations(view, person)
+            show_source(view.record)
+
+
+def show_nothing() -> None:
+    page_head("Incident", "There is no such incident. It may have been removed.")
+    st.page_link("learn/incidents.py", label="All incidents", icon=":material/arrow_back:")
+
+
+def show_head(view: incidents.IncidentView, person: Who) -> None:
+    record = view.record
+    st.page_link("learn/incidents.py", label="All incidents", icon=":material/arrow_back:")
+    badges = severity_badge(record.severity)
+    if record.kind is not IncidentKind.INCIDENT:
+        badges += f" :gray-badge[{label(record.kind)}]"
+    page_head(record.title, badges=badges)
+    if view.duplicate_of:
+        st.info(f"This is a duplicate of “{escape(view.duplicate_of[1])}”.")
+    if view.postmortem_id:
+        st.page_link(
+            WORKSPACE,
+            label="Go to the post-mortem",
+            icon=":material/edit_note:",
+            query_params={"id": view.postmortem_id},
+        )
+        return
+    st.button(
+        "Start the post-mortem",
+        key=f"incident:{record.id}:start",
+        type="secondary" if view.duplicate_of else "primary",
+        icon=":material/edit_note:",
+        on_click=save_start,
+        args=(person, record.id),
+    )
+
+
+def show_details(view: incidents.IncidentView, person: Who) -> None:
+    record, frozen = view.record, view.is_frozen
+    key = f"incident:{record.id}"
+    st.subheader("What it was", anchor=False)
+    if frozen:
+        st.caption(
+            ":material/lock: The post-mortem is published, so these facts and the clocks are "
+            "frozen. Reopen it to change them."
+        )
+
+    def save(service, *, of=record.id):  # type: ignore[no-untyped-def]
+        return lambda now, was: service(person, of, now, was)
+
+    text_field(
+        "Title",
+        key=f"{key}:title",
+        saved=record.title,
+        save=save(incidents.save_title),
+        limit=300,
+        disabled=frozen,
+    )
+    choice_field(
+        "Kind",
+        list(IncidentKind),
+        key=f"{key}:kind",
+        saved=record.kind,
+        save=save(save_kind),
+        say=label,
+        help="Drills and maintenance are kept, and never enter a metric.",
+        disabled=frozen,
+    )
+    text_field(
+        "In a few sentences",
+        key=f"{key}:summary",
+        saved=record.summary,
+        save=save(incidents.save_incident_summary),
+        area=True,
+        placeholder="What happened, and to whom?",
+        disabled=frozen,
+    )
+    tags_field(
+        "Affected services",
+        [service.name for service in list_services(person)],
+        key=f"{key}:services",
+        saved=record.services,
+        save=save(incidents.save_services),
+        new=True,
+        placeholder="Choose, or type a new one",
+        disabled=frozen,
+    )
+
+
+def show_source(record: IncidentRecord) -> None:
+    """Where the incident and its events came from."""
+    st.subheader("Where it came from", anchor=False)
+    said = f"Brought in from {words(record.source)}"
+    st.text("Written in Hotwash." if record.source is Source.HAND else f"{said}.")
+    if record.source_url:
+        st.link_button("Open it there", record.source_url, icon=":material/open_in_new:")
+    sources = [event.source for event in record.events]
+    if sources:
+        counts = [f"{sources.count(s):,} {words(s)}" for s in Source if s in sources]
+        st.caption(f"Events: {', '.join(counts)}")
+    if record.participants:
+        names = ", ".join(f"{p.name} ({p.role})" for p in record.participants)
+        st.caption(f"People: {escape(names)}")
+
+
+def save_kind(
+    person: Who, incident_id: str, now: IncidentKind | None, was: IncidentKind
+) -> None:
+    if now is None:
+        raise ProblemForUser("An incident is always of some kind. Choose one.", field="kind")
+    incidents.save_kind(person, incident_id, now, was)
+
+
+def save_start(person: Who, incident_id: str) -> None:
+    attempt(lambda: go_to(WORKSPACE, id=start_postmortem(person, [incident_id])))
 
 
 show()

@@ -34,8 +34,9 @@ def show() -> None:
             show_nothing(text)
             return
         pages = -(-count // PAGE)
-        st.session_state[NUMBER] = min(st.session_state.get(NUMBER, 1), pages)
-        first = (st.session_state[NUMBER] - 1) * PAGE
+        if st.session_state.get(NUMBER, 1) > pages:  # the list has become shorter
+            first_page()
+        first = (st.session_state.get(NUMBER, 1) - 1) * PAGE
         rows = list_incidents(person, text=text, limit=PAGE, offset=first)
         show_count(count, first, len(rows))
         if st.session_state.get(SEVERAL):
@@ -48,7 +49,11 @@ def show() -> None:
 def show_tools(person: Who) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
-            "Search", key=TEXT, placeholder="Words of the title", icon=":material/search:"
+            "Search",
+            key=TEXT,
+            placeholder="Words of the title",
+            icon=":material/search:",
+            on_change=first_page,
         )
         with st.popover("New incident", icon=":material/add:"):
             show_new(person)
@@ -120,7 +125,7 @@ def show_rows(rows: tuple[IncidentRow, ...], person: Who) -> None:
 
 def show_tick(row: IncidentRow) -> DeltaGenerator:
     """A box to tick before the line; returns where the line goes."""
-    box, place = st.columns([1, 24], gap="small")
+    box = st.container(horizontal=True, vertical_alignment="top")
     key = f"incidents:tick:{row.id}"
     st.session_state[key] = row.id in st.session_state.get(CHOSEN, ())
     box.checkbox(
@@ -131,7 +136,7 @@ def show_tick(row: IncidentRow) -> DeltaGenerator:
         on_change=choose,
         args=(row.id,),
     )
-    return place
+    return box.container()
 
 
 def badges(row: IncidentRow) -> str:
@@ -158,6 +163,10 @@ def facts(row: IncidentRow, person: Who) -> str:
 
 def clear_search() -> None:
     st.session_state[TEXT] = ""
+
+
+def first_page() -> None:
+    st.session_state.pop(NUMBER, None)
 
 
 def choose(incident_id: str) -> None:
