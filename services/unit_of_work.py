@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from sqlmodel import Session, select
 
 from models.rules.policy import Thing, Verb, Who, may
@@ -25,6 +25,7 @@ from services.database import engine, writing_engine
 
 log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Row)
+OUR_BUGS = (DataError, IntegrityError, ProgrammingError)  # the database is not to blame for these
 
 
 def pick(*columns: Any) -> Any:
@@ -99,8 +100,17 @@ def compare_and_set(row: Row, field: str, value: Any, was: Any, *, words: str) -
 @contextmanager
 def reading(who: Who) -> Iterator[Work]:
     """A transaction that only reads: everything in it is seen at one moment."""
-    with Session(engine()) as session:
-        yield Work(session, who, clock.now())
+    try:
+        with Session(engine()) as session:
+            yield Work(session, who, clock.now())
+    except DatabaseError as error:
+        if isinstance(error, OUR_BUGS):
+            raise
+        log.exception("the database could not be read")
+        raise ProblemForUser(
+            "The database could not be read: it is damaged, or too busy. Try again in a moment, "
+            "and tell whoever runs Hotwash if it goes on."
+        ) from error
 
 
 @contextmanager
@@ -110,7 +120,9 @@ def writing(who: Who) -> Iterator[Work]:
     try:
         with Session(writing_engine()) as session, session.begin():
             yield Work(session, who, clock.now())
-    except OperationalError as error:
+    except DatabaseError as error:
+        if isinstance(error, OUR_BUGS):
+            raise
         log.exception("the database refused a write")
         raise ProblemForUser(
             "This could not be saved, and nothing was changed: the database did not take it. "
