@@ -154,7 +154,7 @@ class _Parser:
         return None
 
     def whole(self) -> Tree:
-        if self.next.kind == "end":
+        if len(self.tokens) == 1:
             raise BadExpression("The expression is empty.", 0)
         tree = self.either()
         if self.next.kind != "end":
