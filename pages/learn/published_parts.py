@@ -1,0 +1,140 @@
+"""Pieces of the published page, each one element however long: 200 events stay fast."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from models.rules.free_texts import numbered
+from models.rules.policy import Who
+from models.rules.record import EventRecord, ImpactRecord, LessonRecord, WhyRecord
+from models.rules.vocabulary import IncidentRole, LessonKind, label
+from pages.components.problems import escape
+from pages.components.prose import safe_markdown, show_prose
+from pages.components.words import when
+from reports import contents
+from reports.facts import DocumentFacts
+from services.timeline import EvidenceRow
+
+EVENTS = 300  # on one page of the timeline
+PICTURES = ("image/png", "image/jpeg")
+
+
+def heading(words: str) -> None:
+    st.subheader(words, anchor=False, divider="gray")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; cells are Markdown of one line already."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def show_facts(pairs: Sequence[tuple[str, str]]) -> None:
+    """Name and value, in as many columns as the screen has room for."""
+    with st.grid(4, min_column_width=170, gap="small"):
+        for name, value in pairs:
+            st.markdown(f":small[:gray[{escape(name)}]]  \n{escape(value)}")
+
+
+def show_impacts(impacts: Sequence[ImpactRecord]) -> None:
+    for impact in impacts:
+        estimated = " :gray-badge[estimated]" if impact.estimated else ""
+        st.markdown(f"**{label(impact.kind)}**{estimated}")
+        show_prose(impact.text)
+
+
+def show_timeline(facts: DocumentFacts, files: Sequence[EvidenceRow]) -> None:
+    """One table a day, with the evidence of each event in its row."""
+    events = facts.postmortem.events
+    if not events:
+        st.caption("No events were recorded.")
+        return
+    page = 1
+    if len(events) > EVENTS:
+        page = st.pagination(
+            -(-len(events) // EVENTS), key=f"{facts.postmortem.id}:timeline_page"
+        )
+    proofs: dict[str, list[EvidenceRow]] = defaultdict(list)
+    for file in files:
+        proofs[file.event_id].append(file)
+    head = (contents.zone_heading(facts), "What happened", "Who")
+    for day in contents.timeline(events[(page - 1) * EVENTS : page * EVENTS], facts.zone):
+        rows = [
+            (
+                row.time,
+                escape(row.text) + (evidence(row.event, proofs) if row.event else ""),
+                escape(row.event.author) if row.event else "",
+            )
+            for row in day.rows
+        ]
+        st.markdown(f"**{day.day}**\n\n{table(head, rows)}")
+
+
+def evidence(event: EventRecord, proofs: dict[str, list[EvidenceRow]]) -> str:
+    """Links to what shows the event; pictures open in the browser, files are saved."""
+    links = []
+    for proof in proofs.get(event.id, ()):
+        url = proof.url or f"/evidence/{proof.id}"
+        icon = ":material/image:" if proof.media_type in PICTURES else (
+            ":material/attach_file:" if proof.media_type else ":material/link:"
+        )  # fmt: skip
+        if "|" not in url and "<" not in url and ">" not in url:
+            links.append(f"{icon} [{escape(proof.title)}](<{url}>)")
+    return f" :small[{' '.join(links)}]" if links else ""
+
+
+def whys_as_list(whys: tuple[WhyRecord, ...]) -> str:
+    """The tree as a numbered outline, for reading aloud and for searching in the page."""
+    lines = []
+    for number, why in numbered(whys):
+        factors = f" ({escape(', '.join(why.factors))})" if why.factors else ""
+        lines.append(f"{'  ' * number.count('.')}- {number}: {escape(why.text)}{factors}")
+    return "\n".join(lines)
+
+
+def show_lessons(lessons: Sequence[LessonRecord]) -> None:
+    for kind in LessonKind:
+        texts = [lesson.text for lesson in lessons if lesson.kind is kind]
+        if texts:
+            items = [safe_markdown(text).replace("\n", "\n  ") for text in texts]
+            st.markdown(f"**{label(kind)}**\n\n" + "\n".join(f"- {item}" for item in items))
+
+
+def show_actions(facts: DocumentFacts) -> None:
+    """What was promised, and how far it is today."""
+    record = facts.postmortem
+    st.caption(f"{escape(contents.action_standing(facts))} {contents.as_of(facts)}")
+    if not record.actions:
+        return
+    rows = [
+        (
+            escape(row.action.text) + "".join(f" :small[:gray[{escape(n)}]]" for n in row.notes),
+            escape(row.action.owner) or "–",
+            row.due,
+            label(row.action.type),
+            f"**{row.status}**" if row.overdue else row.status,
+        )
+        for row in contents.action_rows(facts)
+    ]
+    st.markdown(table(("Action", "Owner", "Due", "Type", "Status"), rows))
+
+
+def show_people(facts: DocumentFacts, me: Who) -> None:
+    """Participants with their roles, and sign-offs with their comments."""
+    people = contents.participants(facts)
+    if people:
+        st.markdown(", ".join(f"{escape(p.name)} ({escape(role(p.role))})" for p in people))
+    for review in facts.postmortem.reviews:
+        if review.signed_at:
+            before = ", before the last changes" if review.stale else ""
+            signed = f"signed off on {when(review.signed_at, me.zone)}{before}"
+            st.markdown(f":material/verified: {escape(review.name)} {signed}")
+            show_prose(review.comment)
+
+
+def role(word: str) -> str:
+    """The role in the middle of a sentence; a word of the source stays as it is."""
+    return label(IncidentRole(word)).lower() if word in set(IncidentRole) else word

@@ -1,0 +1,100 @@
+"""Step 5: what went well, what went wrong, where we got lucky, what surprised us, what is open."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import streamlit as st
+
+from models.rules.policy import Who
+from models.rules.record import LessonRecord, PostmortemRecord
+from models.rules.review import people_in
+from models.rules.vocabulary import LessonKind, label
+from pages.components.fields import text_field
+from pages.components.problems import attempt, show_problem
+from pages.components.prose import show_prose
+from pages.components.wording import show_wording
+from services.postmortems import add_lesson, remove_lesson, save_lesson
+from services.publishing import list_kept_wording
+
+PROMPTS: dict[LessonKind, str] = {
+    LessonKind.WENT_WELL: "What helped, and should stay as it is? A tool, a habit, a decision.",
+    LessonKind.WENT_WRONG: "What got in the way, in the system, the tools or how we work?",
+    LessonKind.GOT_LUCKY: "What kept it from being worse, that nobody had planned?",
+    LessonKind.SURPRISED: "What behaved differently from what we believed until then?",
+    LessonKind.UNKNOWN: "Which questions stay open? It is fine not to know; say what is missing.",
+}
+
+
+def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
+    """A list under each heading, and a line to add to it."""
+    names = people_in(postmortem)
+    kept = list_kept_wording(me, postmortem.id)
+    for kind in LessonKind:
+        with st.container(border=True, gap="small"):
+            st.markdown(f"**{label(kind)}**")
+            st.caption(PROMPTS[kind])
+            lessons = [lesson for lesson in postmortem.lessons if lesson.kind is kind]
+            for position, lesson in enumerate(lessons, 1):
+                if frozen:
+                    show_prose(f"- {lesson.text}".replace("\n", "\n  "))
+                else:
+                    show_lesson(lesson, position, me)
+                    show_wording(lesson.text, names, kept)
+            if not frozen:
+                show_new(postmortem.id, kind, me)
+            elif not lessons:
+                st.caption("Nothing was written here.")
+
+
+def show_lesson(lesson: LessonRecord, position: int, me: Who) -> None:
+    """One lesson, to edit in place or to take away."""
+    text, remove = st.columns([12, 1], wrap=False, vertical_alignment="top", gap="xsmall")
+    with text:
+        text_field(
+            f"{label(lesson.kind)}, {position}",
+            key=f"{lesson.id}:text",
+            saved=lesson.text,
+            save=lambda now, was: save_lesson(me, lesson.id, now, was),
+            area=True,
+            label_visibility="collapsed",
+        )
+    remove.button(
+        "",
+        key=f"{lesson.id}:remove",
+        icon=":material/close:",
+        type="tertiary",
+        help="Take away",
+        on_click=take_away,
+        args=(lesson, me),
+    )
+
+
+def show_new(postmortem_id: str, kind: LessonKind, me: Who) -> None:
+    """Typing and Enter adds a line; the field is then free for the next one."""
+    place = f"{postmortem_id}:new:{kind}"
+    show_problem(place)
+    st.text_input(
+        f"Add to “{label(kind)}”",
+        key=place,
+        placeholder="Write, and press Enter to add",
+        label_visibility="collapsed",
+        on_change=save_new,
+        args=(postmortem_id, kind, me),
+    )
+
+
+def save_new(postmortem_id: str, kind: LessonKind, me: Who) -> None:
+    place = f"{postmortem_id}:new:{kind}"
+    text = st.session_state[place]
+    if not text.strip():
+        return
+    # The id is made here and kept until it is saved: a second try cannot add the line twice.
+    new_id = st.session_state.setdefault(f"{place}:id", uuid4().hex)
+    if attempt(lambda: add_lesson(me, postmortem_id, kind, text, lesson_id=new_id), at=place):
+        st.session_state[place] = ""
+        del st.session_state[f"{place}:id"]
+
+
+def take_away(lesson: LessonRecord, me: Who) -> None:
+    attempt(lambda: remove_lesson(me, lesson.id))
