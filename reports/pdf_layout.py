@@ -58,6 +58,7 @@ class Printer:
         text = f"@page {{ size: {paper} }}\n" + asset_text("print.css")
         self._style = CSS(string=text, font_config=self._fonts, url_fetcher=fetcher)
         assert not fetcher.refused, fetcher.refused
+        self.refused: list[str] = []  # what documents asked for and did not get
 
     def pdf(self, facts: DocumentFacts, *, plain: bool = False) -> bytes:
         """The document as tagged PDF (PDF/UA-1); the brief on exactly one page.
@@ -86,10 +87,12 @@ class Printer:
         html = print_html(facts, _pictures(fetcher), plain=plain, budget=budget)
         # No base address: a relative one has nothing to be relative to.
         source = HTML(string=html, url_fetcher=fetcher, media_type="print")
-        return source.render(
+        document = source.render(
             stylesheets=[self._style], font_config=self._fonts, pdf_tags=True,
             presentational_hints=False,
         )  # fmt: skip
+        self.refused += fetcher.refused
+        return document
 
     def _one_page(self, facts: DocumentFacts, plain: bool) -> Document:
         """The roomiest budget whose page is one page: tried first, then halved towards."""
