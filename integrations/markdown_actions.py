@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from integrations.markdown_blocks import Item, Table
-from integrations.markdown_parts import headed, line_of, prose
+from integrations.markdown_parts import headed, is_empty, line_of, prose
 from models.rules.record import ActionRecord
+from models.rules.timeline.authors import is_name
 from models.rules.timeline.dates import whole_day_in
 from models.rules.vocabulary import ActionStatus, ActionType, Priority
 
@@ -19,6 +20,9 @@ _STATUSES = {
     ActionStatus.DECLINED: "declined|rejected|won't do|wontfix|won't fix|cancelled|canceled"
     "|dropped",
 }
+_TYPES = {kind.value: kind for kind in ActionType}
+_WITH_REASON = (ActionStatus.DONE, ActionStatus.DECLINED)
+_OPEN = ("", "open", "proposed", "todo", "to do", "not started", "new")
 _STATUS_WORDS = {
     word: status
     for status, words in _STATUSES.items()
@@ -41,9 +45,11 @@ _ACTION_COLUMNS = {
     "priority": r"priority|prio|p",
     "tracker": r"tickets?|links?|issues?|tracker|bugs?|jira|url|reference",
     "factor": r"factor|answers|contributing factor|cause",
+    "notes": r"notes?",
     "reason": r"reason|because|notes? on status",
 }
 _URL = re.compile(r"https?://[^\s)>\]|\"']+")
+_ANSWERS = re.compile(r"Answers: ([^.\n]{1,200})\.\s*")
 _OWNER = re.compile(
     r"(?:\bowner|\bassignee|\bassigned to"
     r"|\bdri)\s*:?\s*@?(?P<named>[^\W\d_][\w.'’-]*(?: [A-Z][\w.'’-]*)?)"
@@ -62,7 +68,7 @@ def actions_of(blocks: Iterable[Item | Table]) -> list[ActionRecord]:
     for block in blocks:
         if isinstance(block, Table):
             actions += [_action_row(block.head, cells) for _, cells in block.rows if any(cells)]
-        else:
+        elif not is_empty(block.text):
             actions.append(_action(block))
     return actions
 
@@ -76,7 +82,7 @@ def _action(item: Item) -> ActionRecord:
         status = ActionStatus.DONE
     return ActionRecord(
         text=text,
-        owner=line_of(owner["named"] or owner["handle"]) if owner else "",
+        owner=line_of(owner["named"] or owner["handle"]) if owner else _name_at_end(text),
         due_on=_due_in(text),
         type=_action_type(text),
         status=status,
@@ -84,7 +90,47 @@ def _action(item: Item) -> ActionRecord:
     )
 
 
+def _name_at_end(text: str) -> str:
+    """The Ben of “Test the cookies — Ben” and “Test the cookies (Ben)”."""
+    found = re.search(r"(?:\s[—–-]\s+|\()([^()—–\n]{2,40})\)?$", text[-60:])
+    return found[1] if found and is_name(found[1]) else ""
+
+
 def _action_row(head: Sequence[str], cells: Sequence[str]) -> ActionRecord:
+    found, beside = _cells_by_column(head, cells)
+    status, kind, priority = (
+        found.get(name, "").strip("*_ ").lower() for name in ("status", "type", "priority")
+    )
+    known = _STATUS_WORDS.get(status)
+    if known in _WITH_REASON and found.get("notes"):
+        found["reason"] = found.get("reason") or found.pop("notes")
+    due, tracker = found.get("due", ""), found.get("tracker", "")
+    due_on, url = whole_day_in(due), _URL.search(tracker or found["text"])
+    # What no field can hold stays behind the words of the action.
+    unknown = {
+        "": found.get("notes", ""),
+        "Due: ": "" if due_on else due,
+        "Status: ": "" if known or status in _OPEN else found.get("status", ""),
+        "Type: ": "" if kind in _TYPES else found.get("type", ""),
+        "Priority: ": "" if priority in _PRIORITIES else found.get("priority", ""),
+        "Tracker: ": "" if url else tracker,
+    }
+    beside += [f"{name}{value}" for name, value in unknown.items() if value.strip(" -–—?")]
+    return ActionRecord(
+        text=prose("\n".join((found["text"], *beside))),
+        owner=line_of(found.get("owner", "").strip("*_@ -–—")),
+        due_on=due_on,
+        priority=_PRIORITIES.get(priority, Priority.MEDIUM),
+        type=_action_type(kind or found["text"]),
+        status=known or ActionStatus.PROPOSED,
+        factor=line_of(found.get("factor", "")),
+        tracker_url=url.group().rstrip(".,;") if url else "",
+        reason=prose(found.get("reason", "")),
+    )
+
+
+def _cells_by_column(head: Sequence[str], cells: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """The cells whose column is known, and the others behind the words of their column."""
     names = [_action_column(cell) for cell in head] or ["text"]
     found: dict[str, str] = {}
     beside: list[str] = []
@@ -96,32 +142,15 @@ def _action_row(head: Sequence[str], cells: Sequence[str]) -> ActionRecord:
             beside.append(f"{head[n]}: {cell}" if n < len(head) and head[n] else cell)
     if not found.get("text"):
         found["text"] = beside.pop(0) if beside else " – ".join(filter(None, cells))
-    due = found.get("due", "")
-    due_on = whole_day_in(due)
-    beside += [f"Due: {due}"] if due.strip(" -–—?") and not due_on else []
-    status, kind, priority = (
-        found.get(name, "").strip("*_ ").lower() for name in ("status", "type", "priority")
-    )
-    if status not in _STATUS_WORDS and status not in ("", "open", "proposed", "todo", "to do", "-"):
-        beside.append(f"Status: {found['status']}")
-    if kind not in ("", "-", *ActionType):
-        beside.append(f"Type: {found['type']}")
-    if priority not in ("", "-", *_PRIORITIES):
-        beside.append(f"Priority: {found['priority']}")
-    url = _URL.search(found.get("tracker", "") or found["text"])
-    tracker = found.get("tracker", "")
-    beside += [tracker] if tracker.strip(" -–—") and not url else []
-    return ActionRecord(
-        text=prose("\n".join((found["text"], *beside))),
-        owner=line_of(found.get("owner", "").strip("*_@ -–—")),
-        due_on=due_on,
-        priority=_PRIORITIES.get(priority, Priority.MEDIUM),
-        type=_action_type(kind or found["text"]),
-        status=_STATUS_WORDS.get(status, ActionStatus.PROPOSED),
-        factor=line_of(found.get("factor", "")),
-        tracker_url=url.group().rstrip(".,;") if url else "",
-        reason=prose(found.get("reason", "")),
-    )
+    notes = found.get("notes", "")
+    if answered := _ANSWERS.match(notes):
+        found["factor"] = found.get("factor") or answered[1]
+        notes = notes[answered.end() :]
+    if (url := _URL.search(notes)) and not found.get("tracker"):
+        found["tracker"] = url.group()
+        notes = notes.replace(url.group(), "")
+    found["notes"] = notes.strip()
+    return found, beside
 
 
 def _action_column(cell: str) -> str:
@@ -131,9 +160,8 @@ def _action_column(cell: str) -> str:
 
 def _action_type(text: str) -> ActionType:
     """The type that a column names, or the first words of the action show."""
-    named = next((t for t in ActionType if t.value == text), None)
-    if named:
-        return named
+    if text in _TYPES:
+        return _TYPES[text]
     head = text[:200].lower()
     if re.search(
         r"\b(?:alerts?|alerting|alarms?|monitor\w*|dashboards?|probes?|detect\w*)\b", head

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from models.rules.timeline.rows import is_separator, split_row
 
 Numbered = tuple[int, str]
+BOLD = 7  # the level of a bold line that is a heading, below all others
 MAX_DEPTH = 20  # lists nested deeper are kept at this depth
 
 
@@ -38,7 +39,7 @@ class Item:
 
     @property
     def text(self) -> str:
-        return "\n".join(self.lines)
+        return unescaped("\n".join(self.lines))
 
     def with_children(self) -> str:
         """The text with all that is nested below it, as nested bullets."""
@@ -70,6 +71,7 @@ _NUMBER = re.compile(r"^(?:[0-9]{1,2}[.)]\s+)")
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*+•]|(?P<number>[0-9]{1,3}[.)]))[ \t]+(?P<text>.*)")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\]\s+")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]{1,200}\]:\s+\S+\s*$")
+_ESCAPE = re.compile(r"\\([\\`*_\[\]<>|#~&+=.)-])")
 _FENCE = re.compile(r"[ \t]{0,12}(?:```|~~~)")
 
 
@@ -106,10 +108,14 @@ def without_links(lines: Sequence[Numbered]) -> tuple[list[Numbered], list[Numbe
     return [line for line in lines if not _DEFINITION.match(line[1])], links
 
 
-def sections_of(lines: Sequence[Numbered], is_known: Callable[[str], bool]) -> list[Section]:
-    """The document cut at its headings. A bold line or a line that ends with a colon is a
-    heading only when `is_known` says so; a heading below a known one that is not known itself
-    stays in its section as a line."""
+def sections_of(
+    lines: Sequence[Numbered],
+    is_known: Callable[[str], bool],
+    begins_section: Callable[[str], bool],
+) -> list[Section]:
+    """The document cut at its headings, and at bold labels for which `begins_section`. A bold
+    line or a line that ends with a colon is a heading only when `is_known` says so; a heading
+    below a known one that is not known itself stays in its section as a line."""
     sections = [Section("", 0, lines[0][0] if lines else 1)]
     is_code = False
     skip = False
@@ -122,6 +128,9 @@ def sections_of(lines: Sequence[Numbered], is_known: Callable[[str], bool]) -> l
         below = lines[index + 1][1].strip() if index + 1 < len(lines) else ""
         found = None if is_code else _heading(raw, below, is_known)
         current = sections[-1]
+        if len(sections) == 1 and not found and not any(one.strip() for _, one in current.lines):
+            first = _BOLD.fullmatch(raw.strip())  # a bold first line is the title
+            found = (1, _plain(first[1])) if first else None
         if not found:
             current.lines.append((number, raw))
             continue
@@ -132,22 +141,32 @@ def sections_of(lines: Sequence[Numbered], is_known: Callable[[str], bool]) -> l
             current.lines.append((number, f"{'#' * min(level, 6)} {words}"))
         else:
             sections.append(Section(words, level, number))
-    return [part for section in sections for part in _cut_at_labels(section, is_known)]
+    return [part for section in sections for part in _cut(section, is_known, begins_section)]
 
 
-def _cut_at_labels(section: Section, is_known: Callable[[str], bool]) -> list[Section]:
+def _cut(
+    section: Section, is_known: Callable[[str], bool], begins_section: Callable[[str], bool]
+) -> list[Section]:
     """“**Impact:** checkout was down” begins a section of its own, unless it stands under a
-    heading that is known."""
+    heading that is known; the next bold label ends it."""
     current = Section(section.heading, section.level, section.line)
     cut = [current]
     for number, raw in section.lines:
         found = None if is_known(section.heading) else _BOLD_LABEL.fullmatch(raw)
-        if found and is_known(found[1].strip(": ")):
-            current = Section(found[1].strip(": "), 7, number)
+        if found and begins_section(found[1].strip(": ")):
+            current = Section(found[1].strip(": "), BOLD, number)
             cut.append(current)
             raw = found[2]
+        elif found and current.level == BOLD != section.level:
+            current = Section(section.heading, section.level, number)
+            cut.append(current)
         current.lines.append((number, raw))
     return cut
+
+
+def unescaped(text: str) -> str:
+    """The text without the backslashes that keep its characters from being marks."""
+    return _ESCAPE.sub(r"\1", text)
 
 
 def blocks_of(lines: Iterable[Numbered]) -> Iterator[Item | Table]:
@@ -241,7 +260,7 @@ def _row(table: Table | None, number: int, raw: str, heading: str) -> Table:
 
 
 def _heading(raw: str, below: str, is_known: Callable[[str], bool]) -> tuple[int, str] | None:
-    """The level and words of a heading. Bold lines count as level 7, below all others."""
+    """The level and words of a heading."""
     text = raw.strip()
     if found := _HASH.fullmatch(raw) or _JIRA.fullmatch(text):
         level = len(found[1]) if found[1].startswith("#") else int(found[1])
@@ -252,9 +271,9 @@ def _heading(raw: str, below: str, is_known: Callable[[str], bool]) -> tuple[int
         return (1 if below.startswith("=") else 2), _plain(text)
     bold = _BOLD.fullmatch(text)
     if bold and is_known(_plain(bold[1])):
-        return 7, _plain(bold[1])
+        return BOLD, _plain(bold[1])
     if text.endswith(":") and text[0].isupper() and is_known(_plain(text)):
-        return 7, _plain(text)
+        return BOLD, _plain(text)
     return None
 
 
@@ -264,4 +283,4 @@ def _is_underline(below: str) -> bool:
 
 def _plain(words: str) -> str:
     """A heading without its number and marks."""
-    return _NUMBER.sub("", words.strip().rstrip("#").strip("*_` ")).rstrip(": ")
+    return _NUMBER.sub("", unescaped(words).strip().rstrip("#").strip("*_` ")).rstrip(": ")

@@ -15,6 +15,7 @@ from integrations.markdown_blocks import (
     blocks_of,
     physical_lines,
     sections_of,
+    unescaped,
     without_comments,
     without_links,
 )
@@ -22,12 +23,15 @@ from integrations.markdown_facts import (
     Facts,
     clocks_of_lengths,
     front_matter,
-    take_label,
+    stated_clocks,
+    take_lines,
     take_matter,
 )
 from integrations.markdown_headings import LESSON_KINDS, Part, part_of
 from integrations.markdown_parts import (
+    factors_of,
     impacts_of,
+    is_empty,
     lessons_of,
     line_of,
     named_people,
@@ -53,7 +57,6 @@ from models.rules.text import LINE, PARAGRAPH, clean
 from models.rules.timeline import Known, TimelineReading, read_timeline
 from models.rules.timeline.dates import find_date, whole_day_in
 from models.rules.timeline.facts import clocks_from, severity_in
-from models.rules.timeline.lines import CLOCK_LABELS
 from models.rules.timeline.stamps import read_stamp
 from models.rules.timeline.whole_text import check_length, fingerprint, shortened
 from models.rules.timeline.zones import zone_in_statement
@@ -61,8 +64,6 @@ from models.rules.vocabulary import Clock, LessonKind, Severity, Source, words
 
 _LOOKED_AT = 65_536  # bytes
 _LONGEST_NAME = 80
-_LABELS = {clock: label for label, clock in reversed(CLOCK_LABELS.items())}
-_SHOWN_STATUSES = ("draft", "")
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -71,8 +72,7 @@ def recognises(data: bytes, name: str) -> bool:
     head = data[:_LOOKED_AT].decode("utf-8-sig", errors="ignore")
     lines = physical_lines(head)
     matter, rest = front_matter(lines)
-    headings = [re.sub(r"^#{1,6}\s+", "", raw) for _, raw in rest if re.match(r"#{1,6}\s", raw)]
-    known = sum(part_of(heading) is not None for heading in headings)
+    known = sum(_has_part(s.heading) for s in sections_of(rest, _has_part, lambda _: False))
     is_named = name.lower().endswith((".md", ".markdown"))
     return known >= 2 or bool(known and (matter or is_named)) or bool(matter and is_named)
 
@@ -98,6 +98,7 @@ class _Found:
     timelines: list[TimelineReading] = field(default_factory=list)
     impacts: list[ImpactRecord] = field(default_factory=list)
     whys: list[WhyRecord] = field(default_factory=list)
+    factors: list[str] = field(default_factory=list)
     lessons: list[LessonRecord] = field(default_factory=list)
     actions: list[ActionRecord] = field(default_factory=list)
     people: list[ParticipantRecord] = field(default_factory=list)
@@ -117,13 +118,12 @@ class _Document:
         self._lines, comments = without_comments(rest)
         self._unread += [_unread(n, raw, "A comment of the document.") for n, raw in comments]
         self._lines, self._links = without_links(self._lines)
-        self._sections = sections_of(self._lines, lambda heading: part_of(heading) is not None)
+        self._sections = sections_of(self._lines, _has_part, _begins_section)
         self._title = self._take_title()
 
     def reading(self) -> Reading:
-        kept = [f"{raw.strip()}" for _, raw in self._facts.others]
-        if kept:
-            self._found.summary.append((1, "\n".join(kept)))
+        if self._facts.others:
+            self._keep(1, "", self._facts.others)
         timelines = self._timelines()
         for section in self._sections:
             if section in timelines:
@@ -158,7 +158,9 @@ class _Document:
         headings = [s for s in self._sections if s.level in (1, 2) and part_of(s.heading) is None]
         first = headings[0] if headings else None
         if first and first is next(s for s in self._sections if s.level):
-            first.level = 0  # what stands below the title is the beginning of the document
+            for section in self._sections:
+                if section.heading == first.heading:
+                    section.level = 0  # below the title is the beginning of the document
             if stated and stated != first.heading:
                 self._found.summary.append((first.line, first.heading))
             stated = stated or first.heading
@@ -166,7 +168,7 @@ class _Document:
             r"\.(?:md|markdown|txt)$", "", self._options.name.replace("\\", "/").split("/")[-1]
         )
         title = clean(stated or stem.strip("- ") or "Post-mortem", limit=len(self._text) + LINE)
-        title = re.sub(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{2,3}", "", title)
+        title = re.sub(r"\*\*|`", "", title)
         title = re.sub(r"^(?:post-?mortem|incident report)\s*[:–—-]\s*", "", title, flags=re.I)
         if len(title) > LINE:
             self._found.summary.append((1, title))
@@ -221,16 +223,18 @@ class _Document:
     def _take(self, section: Section) -> None:
         part = part_of(section.heading)
         if section.level == 0:
-            self._take_head(section)
+            self._take_facts(section, "")
             return
         if part is Part.STATS:
-            self._take_stats(section)
+            self._take_facts(section, section.heading)
             return
         blocks = list(blocks_of(section.lines))
         if part is Part.IMPACT:
             self._found.impacts += impacts_of(blocks)
         elif part in (Part.FACTORS, Part.WHYS):
             is_chain = "why" in section.heading.lower()
+            factors, blocks = factors_of(blocks)
+            self._found.factors += factors
             self._found.whys += whys_of(blocks, is_chain=is_chain)
         elif part in LESSON_KINDS:
             self._found.lessons += lessons_of(blocks, LESSON_KINDS[part])
@@ -246,23 +250,11 @@ class _Document:
             heading = "" if part is Part.SUMMARY else section.heading
             self._keep(section.line, heading, section.lines)
 
-    def _take_head(self, section: Section) -> None:
-        """The lines below the title: facts, and prose that begins the summary."""
-        rest: list[Numbered] = []
-        for line in section.lines:
-            cells = [c.strip(" *_`:") for c in line[1].strip().strip("|").split("|")]
-            is_row = line[1].lstrip().startswith("|") and len(cells) == 2
-            if is_row and self._facts.take(line[0], cells[0], cells[1]):
-                continue
-            if not take_label(self._facts, line):
-                rest.append(line)
+    def _take_facts(self, section: Section, heading: str) -> None:
+        """Facts line by line; what is none is kept in the summary."""
+        rest = [line for line in take_lines(self._facts, section.lines) if not is_empty(line[1])]
         if any(re.search(r"\w", raw) for _, raw in rest):
-            self._keep(section.line, "", rest)
-
-    def _take_stats(self, section: Section) -> None:
-        rest = [line for line in section.lines if not take_label(self._facts, line)]
-        if any(raw.strip() for _, raw in rest):
-            self._keep(section.line, section.heading, rest)
+            self._keep(section.line, heading, rest)
 
     def _take_people(self, people: list[ParticipantRecord], section: Section) -> None:
         if any(len(person.name) > _LONGEST_NAME for person in people):
@@ -273,8 +265,8 @@ class _Document:
     def _keep(self, line: int, heading: str, lines: Sequence[Numbered]) -> None:
         """Text that has no other place goes to the summary, under its heading."""
         body = "\n".join(raw.rstrip() for _, raw in lines).strip("\n")
-        text = clean(body, limit=len(body) * 4 + 1)
-        if text or heading:
+        text = clean(unescaped(body), limit=len(body) * 4 + 1)
+        if text:
             self._found.summary.append(
                 (line, f"**{heading}**\n\n{text}".strip() if heading else text)
             )
@@ -306,7 +298,7 @@ class _Document:
         owners = named_people(self._facts.first("owner"))
         key = f"markdown:{fingerprint(self._text)}"
         status = self._facts.first("status")
-        if status.lower() not in _SHOWN_STATUSES:
+        if status.lower() not in ("draft", ""):
             self._assumed.append(
                 f"The document says “{shortened(status, 40)}”; it comes in as a draft, "
                 "to be reviewed and published here."
@@ -331,10 +323,16 @@ class _Document:
             incidents=(incident,),
             impacts=tuple(self._found.impacts),
             whys=tuple(self._found.whys),
+            factors=self._factors(),
             lessons=tuple(self._found.lessons),
             actions=tuple(self._found.actions),
             source_key=key,
         )
+
+    def _factors(self) -> tuple[str, ...]:
+        """The factors of the whole that stand on no why."""
+        on_whys = {f for root in self._found.whys for _, why in root.walk() for f in why.factors}
+        return tuple(dict.fromkeys(f for f in self._found.factors if f not in on_whys))
 
     def _participants(self) -> tuple[ParticipantRecord, ...]:
         people = list(self._found.people)
@@ -367,26 +365,30 @@ class _Document:
         stated: dict[Clock, ClockTime] = {}
         for reading in self._found.timelines:
             stated.update(reading.stated)
-        known = self._known()
-        for clock, line, value in self._facts.clocks:
-            reading = read_timeline(
-                f"{_LABELS[clock]}: {value}", self._options, first_line=line, known=known
-            )
-            if reading.stated:
-                stated.update(reading.stated)
-            else:
-                self._unread.append(_unread(line, value, "This is no time that can be read."))
-            self._assumed += reading.assumed
+        heads, unread, assumed = stated_clocks(self._facts, self._options, self._known())
+        self._unread += unread
+        self._assumed += assumed
+        stated.update({c: t for c, t in heads.items() if c not in stated})
         fitted = clocks_of_lengths(events, self._facts.lengths)
-        if self._facts.lengths and not fitted:
-            shown = ", ".join(words(clock) for clock in self._facts.lengths)
+        missing = [clock for clock in self._facts.lengths if clock not in stated]
+        if missing and not fitted:
+            shown = ", ".join(words(clock) for clock in missing)
             self._assumed.append(
                 f"The stated lengths of time ({shown}) fit no events of the timeline: "
                 "the clocks are left to you."
             )
-        if fitted:
+        if missing and fitted:
             self._assumed.append("Clocks are estimated from the stated lengths of time.")
         return clocks_from(events, {**fitted, **stated})
+
+
+def _has_part(heading: str) -> bool:
+    return part_of(heading) is not None
+
+
+def _begins_section(label: str) -> bool:
+    """People are named in one line; other parts may go on below their label."""
+    return part_of(label) not in (None, Part.PEOPLE, Part.STATS)
 
 
 def _zone_word(value: str) -> str:

@@ -11,8 +11,12 @@ from datetime import timedelta
 import yaml
 
 from integrations.markdown_blocks import Numbered
-from models.rules.record import ClockTime, EventRecord
+from models.rules.record import ClockTime, EventRecord, ReadOptions, UnreadLine
+from models.rules.text import clean
+from models.rules.timeline import Known, read_timeline
 from models.rules.timeline.lines import CLOCK_LABELS
+from models.rules.timeline.rows import is_separator, split_row
+from models.rules.timeline.stamps import is_whole_line, read_stamp
 from models.rules.vocabulary import Clock, EventKind, Precision
 
 _LONGEST_MATTER = 65_536  # characters
@@ -74,7 +78,7 @@ class Facts:
         value = value.strip().strip("*_`").strip()
         if not value or value in ("?", "-", "N/A", "n/a", "TBD"):
             return False
-        if plain in CLOCK_LABELS and re.search("[0-9]", value):
+        if plain in CLOCK_LABELS and _is_time(value):
             self.clocks.append((CLOCK_LABELS[plain], line, value))
             return True
         for clock, words in _LENGTHS.items():
@@ -110,16 +114,36 @@ def take_matter(facts: Facts, matter: Sequence[Numbered]) -> None:
         return
     for key, value in values.items():
         line = number.get(str(key).lower(), matter[0][0])
-        for one in value if isinstance(value, list) else [value]:
-            words = _words(one)
-            if words and not facts.take(line, str(key), words):
-                facts.others.append((line, f"{key}: {words}"))
+        words = [_words(one) for one in (value if isinstance(value, list) else [value])]
+        rest = [one for one in words if one and not facts.take(line, str(key), one)]
+        if rest:
+            facts.others.append((line, f"{key}: {', '.join(rest)}"))
 
 
 def take_label(facts: Facts, line: Numbered) -> bool:
     """Keeps the fact of a line such as “**Severity:** SEV1”; False when the line is none."""
     found = _LABEL.fullmatch(line[1])
     return found is not None and facts.take(line[0], found["key"], found["value"])
+
+
+def take_lines(facts: Facts, lines: Sequence[Numbered]) -> list[Numbered]:
+    """Keeps the facts of label lines and of tables of two or three columns (name, value, how it
+    is known); gives back the lines that say something else, rows of such tables as bullets."""
+    rest: list[Numbered] = []
+    for index, (number, raw) in enumerate(lines):
+        cells = split_row(raw) if raw.lstrip().startswith("|") else []
+        if len(cells) not in (2, 3):
+            if not take_label(facts, (number, raw)):
+                rest.append((number, raw))
+            continue
+        is_head = index + 1 < len(lines) and is_separator(lines[index + 1][1])
+        name, value, note = (*cells, "")[:3]
+        if is_head or is_separator(raw) or "→" in note:
+            continue  # a length of time that is computed from two clocks says nothing new
+        stated = f"{value} (estimated)" if note.strip().lower() == "estimated" else value
+        if not facts.take(number, name.strip("*_ :"), stated):
+            rest.append((number, f"- {': '.join(filter(None, (name, value, note)))}"))
+    return rest
 
 
 def length_of(text: str) -> timedelta | None:
@@ -130,6 +154,26 @@ def length_of(text: str) -> timedelta | None:
     if not amounts or not re.match(r"[~≈]?\s*(?:about |approx\w*\.? )?[0-9]", text):
         return None
     return timedelta(seconds=sum(float(n) * _UNITS[unit[0].lower()] for n, unit in amounts))
+
+
+def stated_clocks(
+    facts: Facts, options: ReadOptions, known: Known
+) -> tuple[dict[Clock, ClockTime], list[UnreadLine], list[str]]:
+    """The clocks that label lines and tables state, those that cannot be read, and what was
+    assumed. “(estimated)” behind a time is kept as such."""
+    stated: dict[Clock, ClockTime] = {}
+    unread: list[UnreadLine] = []
+    assumed: list[str] = []
+    for clock, line, value in facts.clocks:
+        plain = value.replace("(estimated)", "").strip()
+        label = next(label for label, meant in CLOCK_LABELS.items() if meant is clock)
+        reading = read_timeline(f"{label}: {plain}", options, first_line=line, known=known)
+        assumed += reading.assumed
+        for found, moment in reading.stated.items():
+            stated.setdefault(found, ClockTime(moment.at, estimated=plain != value.strip()))
+        if not reading.stated:
+            unread.append(UnreadLine(line, clean(value), "This is no time that can be read."))
+    return stated, unread, assumed
 
 
 def clocks_of_lengths(
@@ -169,6 +213,12 @@ def _yaml(source: str) -> dict[object, object] | None:
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
     return values if isinstance(values, dict) else None
+
+
+def _is_time(value: str) -> bool:
+    plain = value.replace("(estimated)", "").strip()
+    stamp = read_stamp(plain)
+    return stamp is not None and stamp.clock is not None and is_whole_line(plain, stamp)
 
 
 def _words(value: object) -> str:

@@ -66,7 +66,7 @@ _HEADINGS: dict[Part, str] = {
     r"|corrective and prevent(?:at)?ive (?:measures|actions)|to-?dos?|what (?:we"
     r"|are we) (?:will do|do|doing)(?: .{0,30})?",
     Part.STATS: r"(?:incident )?(?:stats|statistics|metrics|key facts|facts|key metrics"
-    r"|measures|durations?)",
+    r"|measures|durations?|clocks)(?:: .{1,200})?|incident: .{1,200}",
     Part.PEOPLE: r"att?endees|participants|authors?|responders?|people(?: involved)?"
     r"|(?:incident|response) (?:team|responders)"
     r"|roles|owners?|who was involved|involved|contributors to this document|people and roles"

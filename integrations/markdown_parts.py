@@ -33,6 +33,14 @@ _IMPACTS: tuple[tuple[ImpactKind, str], ...] = (
     ),
     (ImpactKind.SERVICES, r"services?|systems?|api|endpoints?|site|website"),
 )
+_EMPTY = re.compile(
+    r"^(?:none(?: recorded| known)?|n/?a|tbd|-|–)\.?$"
+    r"|Action status as of [0-9]{1,2} \w+ [0-9]{4}\.$",
+    re.IGNORECASE,
+)
+# “(factors: stale copy; shown at 09:52 UTC)” behind a why, as our own documents print it.
+_WHY_NOTE = re.compile(r"\s\(factors: ([^;()]+)(?:; shown at [^()]+)?\)$")
+_FACTORS = re.compile(r"contributing factors:\s+([^\n]{1,2000})", re.IGNORECASE)
 _ESTIMATED = re.compile(
     r"\b(?:approx\w*|about|around|roughly|estimate\w*|circa|ca\.|up to)(?!\w)|~|≈", re.I
 )
@@ -62,7 +70,7 @@ def items_in(blocks: Iterable[Item | Table]) -> list[Item]:
     items: list[Item] = []
     for block in blocks:
         if isinstance(block, Item):
-            items.append(block)
+            items += [] if is_empty(block.text) else [block]
         else:
             items += [
                 Item(line, [" – ".join(filter(None, cells))], heading=block.heading)
@@ -72,15 +80,35 @@ def items_in(blocks: Iterable[Item | Table]) -> list[Item]:
     return items
 
 
+def is_empty(text: str) -> bool:
+    """Whether a paragraph only says that there is nothing, or what a document computed about
+    the state of its actions on the day it was printed."""
+    return _EMPTY.search(text[-200:]) is not None
+
+
 def impacts_of(blocks: Iterable[Item | Table]) -> list[ImpactRecord]:
     """One impact for each bullet, paragraph and row of a table."""
     impacts = []
     for block in blocks:
         if isinstance(block, Table):
             impacts += [_impact_row(block, cells) for _, cells in block.rows if any(cells)]
-        else:
+        elif not is_empty(block.text):
             impacts.append(_impact(headed(block)))
     return impacts
+
+
+def factors_of(blocks: Sequence[Item | Table]) -> tuple[list[str], list[Item | Table]]:
+    """The tags of a line such as “Contributing factors: a, b” below the tree, and the blocks
+    without it."""
+    factors: list[str] = []
+    rest: list[Item | Table] = []
+    for block in blocks:
+        found = _FACTORS.fullmatch(block.text) if isinstance(block, Item) else None
+        if found and isinstance(block, Item) and not block.children:
+            factors += [line_of(word) for word in found[1].split(",") if word.strip()]
+        else:
+            rest.append(block)
+    return factors, rest
 
 
 def whys_of(blocks: Iterable[Item | Table], *, is_chain: bool) -> list[WhyRecord]:
@@ -149,32 +177,35 @@ def headed(item: Item, *, nested: bool = True) -> str:
 
 
 def _why(item: Item, text: str) -> WhyRecord:
-    return WhyRecord(
-        text, children=tuple(_why(child, prose(child.text)) for child in item.children)
-    )
+    note = _WHY_NOTE.search(text)
+    tags = [line_of(word) for word in note[1].split(",") if word.strip()] if note else []
+    children = tuple(_why(child, prose(child.text)) for child in item.children)
+    return WhyRecord(text[: note.start()] if note else text, factors=tuple(tags), children=children)
 
 
 def _impact(text: str, kind: ImpactKind | None = None) -> ImpactRecord:
     label, colon, rest = text.partition(":")
-    named = re.sub(r"[*_]", "", label).strip().lower()
+    named = re.sub(r"[*_]|\(estimated\)", "", label).strip().lower()
     by_label = next((k for k in ImpactKind if named in (k.value, k.value.rstrip("s"))), None)
     if by_label and colon and rest.strip():
         kind, text = by_label, rest.strip("*_ ")
     guessed = next((k for k, words in _IMPACTS if re.search(words, text[:300], re.I)), None)
-    is_estimated = _ESTIMATED.search(text) is not None
+    is_estimated = _ESTIMATED.search(text) is not None or "(estimated)" in label.lower()
     return ImpactRecord(kind or guessed or ImpactKind.SERVICES, prose(text), is_estimated)
 
 
 def _impact_row(table: Table, cells: Sequence[str]) -> ImpactRecord:
     kinds = {k.value: k for k in ImpactKind}
-    kind = kinds.get(cells[0].strip("*_ ").lower()) if cells else None
+    name = cells[0].strip("*_ ").lower() if cells else ""
+    kind = kinds.get(name.removesuffix("(estimated)").strip())
     rest = cells[1:] if kind else cells
     marks = [
         c for c in rest if re.fullmatch(r"(?:yes|no|estimated|measured|-|–|)", c.strip(), re.I)
     ]
     words = [c for c in rest if c not in marks]
     record = _impact(": ".join(filter(None, words)), kind)
-    is_estimated = any(m.lower() in ("yes", "estimated") for m in marks) or record.estimated
+    is_marked = "(estimated)" in name or any(m.lower() in ("yes", "estimated") for m in marks)
+    is_estimated = is_marked or record.estimated
     return ImpactRecord(kind or record.kind, record.text, is_estimated)
 
 

@@ -25,7 +25,9 @@ _SAYS = {
     ),
     Clock.CLOSED: re.compile(r"\bincident (?:was |is )?closed\b|\bclosed the incident\b", re.I),
 }
-_SEVERITY = re.compile(r"\bsev(?:erity)?\W{0,3}(?:level\W{0,3})?([0-3])(?![0-9]|\.[0-9])", re.IGNORECASE)
+_SEVERITY = re.compile(
+    r"\bsev(?:erity)?\W{0,3}(?:level\W{0,3})?([0-3])(?![0-9]|\.[0-9])", re.IGNORECASE
+)
 
 
 def clocks_from(

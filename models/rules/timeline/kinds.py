@@ -74,7 +74,7 @@ _TABLE: dict[EventKind, tuple[str, ...]] = {
         r"\breport(?:s|ed)? (?:of|by|from)\b|\binformed (?:us )?that\b",
         r"\b(?:first|second|additional|customer|user) (?:report|complaint)s?\b",
         r"\btickets? (?:came|coming|started|opened|received)\b",
-        r"\b(?:got|received) (?:a |the first |several |many )?tickets?\b",
+        r"\b(?:got|gets|received|receives|saw|sees|has) (?:\w+ ){0,2}tickets?\b",
     ),
     EventKind.ALERT: (
         (
@@ -82,7 +82,7 @@ _TABLE: dict[EventKind, tuple[str, ...]] = {
             r"trigger(?:s|ed)?|went off|goes off|received|detect(?:s|ed)|indicat\w+|raised|"
             r"regarding)\b"
         ),
-        r"\b(?:got|was|were|been) (?:paged|alerted)\b|\bpaged by\b|\bfiring\b|\bfirst alert\b",
+        r"\b(?:got|gets|was|were|been) (?:paged|alerted)\b|\bpaged by\b|\bfiring\b|\bfirst alert\b",
         r"\bpagerduty (?:alert|page|trigger)|\bautomat(?:ed|ic) (?:warning|alarm|alert)\b",
         r"^\W*(?:\w+ ){0,3}(?:alert|alarm)\s?[:.]?$|^\W*(?:alert|alarm):",
         r"\btriggered (?:an? |the )?(?:\w+ ){0,2}(?:alert|alarm|page)\b",
@@ -98,8 +98,8 @@ _TABLE: dict[EventKind, tuple[str, ...]] = {
         r"\brestart(?:ed|ing|s)?\b|\breboot(?:ed|ing)?\b|\binvestigation started\b",
         (
             r"\b(?:killed|scaled|scaling|purged|flushed|cleared|deleted|removed|patched|replaced|"
-            r"applied|added|created|increased|reduced|re-?ran|executed|ran|stopped|marked|attached|"
-            r"reattached)\b"
+            r"applied|added|created|increased|reduced|re-?ran|executed|ran(?! out)|stopped|"
+            r"marked|attached|reattached)\b"
         ),
         r"\bstarted (?:working|investigat\w+)",
     ),

@@ -29,7 +29,8 @@ class Row:
 
 
 _CELL = re.compile(r"(?<!\\)\|")
-_SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?")
+_ESCAPE = re.compile(r"\\([\\`*_\[\]<>|#~&+=.)-])")
+_SEPARATOR = re.compile(r"\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?")
 _LINE_BREAK = re.compile(r"\s{0,8}<br\s{0,3}/?>\s{0,8}", re.IGNORECASE)
 _NO_TIME = "This row has no time."
 
@@ -42,7 +43,7 @@ def split_row(text: str, mark: str = "|") -> list[str]:
     inner = inner[1:] if inner.startswith("|") else inner
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     return [
-        html.unescape(_LINE_BREAK.sub("\n", cell.replace("\\|", "|"))).strip()
+        html.unescape(_LINE_BREAK.sub("\n", _ESCAPE.sub(r"\1", cell))).strip()
         for cell in _CELL.split(inner)
     ]
 

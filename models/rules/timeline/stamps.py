@@ -35,7 +35,9 @@ class Stamp:
     needs_minutes: bool = False
 
 
-_LIST_MARK = re.compile(r"(?:>\s?){0,4}(?:(?:[-*+•‣◦·–—]|[0-9]{1,3}[.)])\s{1,8})?(?:\[[ xX]\]\s)?(?:[-=–—]{2,20}\s)?")
+_LIST_MARK = re.compile(
+    r"(?:>\s?){0,4}(?:(?:[-*+•‣◦·–—]|[0-9]{1,3}[.)])\s{1,8})?(?:\[[ xX]\]\s)?(?:[-=–—]{2,20}\s)?"
+)
 _HEADING_MARK = re.compile(r"#{1,6}\s{1,4}")
 _OPENING = re.compile(r"[\[(*_`<~≈\s]{0,8}")
 _LEAD = re.compile(

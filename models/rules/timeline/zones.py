@@ -68,7 +68,8 @@ _OPENING = re.compile(r"\s{0,3}[(\[]?")
 _STATEMENT = re.compile(
     r"[\W_]{0,8}(?:note:?\s{1,3})?(?:please note:?\s{1,3})?(?:all |the )?(?:of the )?"
     r"(?:(?:date|day)s?\s{0,2}(?:and|&|/|,)?\s{0,2})?"
-    r"(?:times?|timestamps?|time[\s-]?zone|tz|timeline|when|start|started|date|clock times?)\b"
+    r"(?:times?|timestamps?|time[\s-]?zone|tz|timeline|when|start|started|date|clock times?"
+    r"|following|events?)\b"
     r"(?:(?:\s|[(\[:*=,_|-])|\b(?:is|are|were|given|shown|listed|stated|noted|written|expressed|"
     r"in|as|all|times?|zone|the|below|here|local|of|events?)\b){1,14}",
     re.IGNORECASE,
