@@ -1,12 +1,175 @@
-"""learn/archive."""
+"""A person looks for what was learned before: words, and four filters, kept in the address."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
+
+from models.rules.policy import Who
+from pages.components.going import follow, go_to
+from pages.components.head import page_head
+from pages.components.lines import line, lines
+from pages.components.problems import escape, problems_shown
+from pages.components.session import who
+from pages.components.words import severity_badge, when
+from services.archive import ArchivePage, Choice, Filters, FoundPostmortem, search_archive
+
+WORDS, PAGE = "q", "p"
+FILTERS = ("severity", "service", "factor", "year")
 
 
 def show() -> None:
-    st.title("learn/archive")
+    follow()
+    with problems_shown():
+        person = who()
+        asked = st.query_params
+        filters = Filters(**{name: asked.get(name, "") for name in FILTERS})
+        found = search_archive(person, asked.get(WORDS, ""), filters, page=page_asked())
+        page_head("Archive")
+        show_search()
+        is_narrowed = bool(asked.get(WORDS, "").strip() or filters != Filters())
+        if not found.total and not is_narrowed:
+            show_empty()
+            return
+        show_filters(found)
+        if not found.total:
+            show_nothing()
+            return
+        show_count(found)
+        with lines("archive"):
+            for postmortem in found.found:
+                show_found(postmortem, person)
+        if found.pages > 1:
+            show_pages(found.pages)
+
+
+def page_asked() -> int:
+    asked = st.query_params.get(PAGE, "1")
+    return int(asked) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+def show_search() -> None:
+    key = f"archive:{WORDS}"
+    st.session_state[key] = st.query_params.get(WORDS, "")
+    st.text_input(
+        "Search",
+        key=key,
+        placeholder="Words, “several words in a row”, conf* for beginnings, -word to leave out",
+        icon=":material/search:",
+        label_visibility="collapsed",
+        on_change=ask,
+        args=(WORDS,),
+    )
+
+
+def show_filters(found: ArchivePage) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        show_filter("severity", "Severity", found.severities)
+        show_filter("service", "Service", found.services)
+        show_filter("factor", "Contributing factor", found.factors)
+        show_filter("year", "Year of publication", found.years)
+
+
+def show_filter(name: str, label: str, choices: tuple[Choice, ...]) -> None:
+    """The choices that lead somewhere, each with how many it would show."""
+    key, asked = f"archive:{name}", st.query_params.get(name)
+    named = {choice.value: f"{choice.name} ({choice.count:,})" for choice in choices}
+    if asked and asked not in named:
+        named[asked] = "Chosen (0)" if name in ("service", "factor") else f"{asked} (0)"
+    st.session_state[key] = asked
+    st.selectbox(
+        label,
+        list(named),
+        key=key,
+        index=None,
+        format_func=lambda value: named[value],
+        placeholder="Any",
+        on_change=ask,
+        args=(name,),
+    )
+
+
+def show_count(found: ArchivePage) -> None:
+    """How many, in which order, and what was done to find them."""
+    many = f"{found.total:,} {'post-mortem' if found.total == 1 else 'post-mortems'}"
+    searched = bool(st.query_params.get(WORDS, "").strip())
+    said = [f"{many}, {'the best match' if searched and found.total > 1 else 'the newest'} first"]
+    if found.total == 1:
+        said = [many]
+    if found.ranked < found.total:
+        said = [f"{many}. The {found.ranked:,} added last are shown, the best match first"]
+    if found.widened:
+        said.append("No post-mortem has these very words; these have words that begin with them")
+    if found.left_out:
+        said.append(f"The last {found.left_out:,} words of the search were left out")
+    st.caption(". ".join(said))
+
+
+def show_found(postmortem: FoundPostmortem, person: Who) -> None:
+    about = [f"published {when(postmortem.published_at, person.zone)}"]
+    about += [", ".join(names) for names in (postmortem.services, postmortem.factors) if names]
+    with st.container(gap="xxsmall"):
+        line(
+            "learn/published.py",
+            postmortem.title,
+            " · ".join(about),
+            severity_badge(postmortem.severity),
+            postmortem.postmortem_id,
+        )
+        st.markdown("".join(piece(*part) for part in postmortem.excerpt))
+
+
+def piece(text: str, is_word: bool) -> str:
+    """A piece of an excerpt as Markdown, with the spaces that keep it from its neighbours."""
+    before, after = text[:1].isspace(), text[-1:].isspace() and bool(text.strip())
+    inner = escape(text)
+    return f"{' ' * before}{f':primary-background[{inner}]' if is_word else inner}{' ' * after}"
+
+
+def show_pages(pages: int) -> None:
+    key = f"archive:{PAGE}"
+    st.session_state[key] = min(page_asked(), pages)
+    st.pagination(pages, key=key, on_change=ask_page)
+
+
+def show_empty() -> None:
+    st.markdown(
+        "The archive is empty. A post-mortem comes here when it is published, and can then be "
+        "found by every word in it."
+    )
+    button("See the post-mortems", "postmortems", lambda: go_to("learn/postmortems.py"))
+
+
+def show_nothing() -> None:
+    st.markdown("Nothing in the archive has all of this.")
+    st.caption(
+        "Use fewer words, or only the beginning of one, like conf*. Take a filter away. Words in "
+        "quotes must stand side by side, and a word behind a minus must not be there."
+    )
+    button("Show the whole archive", "all", clear)
+
+
+def button(label: str, name: str, act: Callable[[], None]) -> None:
+    st.button(label, key=f"archive:{name}", on_click=act)
+
+
+def ask(name: str) -> None:
+    """Takes what was typed or chosen into the address; a new question begins on its first page."""
+    value = st.session_state[f"archive:{name}"]
+    if value:
+        st.query_params[name] = value[:2_000]
+    else:
+        st.query_params.pop(name, None)
+    st.query_params.pop(PAGE, None)
+
+
+def ask_page() -> None:
+    st.query_params[PAGE] = str(st.session_state[f"archive:{PAGE}"])
+
+
+def clear() -> None:
+    st.query_params.clear()
 
 
 show()

@@ -1,0 +1,121 @@
+"""The archive page: the question stands in the address, results show where the words are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from streamlit.testing.v1 import AppTest
+
+from models.rules.policy import Who
+from models.rules.record import IncidentRecord, PostmortemRecord, PublicationRecord
+from models.rules.vocabulary import PostmortemStatus, Severity
+from services.archive import put_into_archive
+from services.record_in import store_postmortem
+from services.record_out import load_postmortem
+from services.unit_of_work import writing
+from tests.conftest import Browser
+
+PAGE = "learn/archive.py"
+
+
+def archived(
+    who: Who, title: str, summary: str = "", severity: Severity = Severity.SEV2, day: int = 1
+) -> str:
+    """A published post-mortem that stands in the archive; its id."""
+    at = datetime(2025, 3, day, 12, 0, tzinfo=UTC)
+    record = PostmortemRecord(
+        title=title,
+        status=PostmortemStatus.PUBLISHED,
+        summary=summary,
+        incidents=(IncidentRecord(title=title, severity=severity, services=("Checkout",)),),
+        factors=("Capacity",),
+        publication=PublicationRecord(1, who.name, at),
+    )
+    with writing(who) as work:
+        row = store_postmortem(work, record)
+        put_into_archive(work, load_postmortem(work, row.id))
+        return row.id
+
+
+def drawn(app: AppTest) -> str:
+    assert not app.exception
+    return "\n".join(m.value for m in [*app.markdown, *app.caption])
+
+
+def links(app: AppTest) -> list[str]:
+    return [link.proto.label for link in app.get("page_link")]
+
+
+def test_an_empty_archive_says_what_fills_it(browser: Browser) -> None:
+    app = browser.open(PAGE)
+    assert "archive is empty" in drawn(app)
+    app.button(key="archive:postmortems").click().run()
+    assert app.title[0].value == "Post\\-mortems"
+
+
+def test_the_newest_comes_first_and_opens_what_was_published(browser: Browser, ada: Who) -> None:
+    archived(ada, "Older", day=1)
+    newest = archived(ada, "Newest", day=9)
+    app = browser.open(PAGE)
+    assert [label.strip("*") for label in links(app)] == ["Newest", "Older"]
+    assert app.get("page_link")[0].proto.query_string == f"id={newest}"
+    assert "2 post-mortems, the newest first" in drawn(app)
+
+
+def test_what_is_typed_goes_into_the_address_and_is_marked(browser: Browser, ada: Who) -> None:
+    archived(ada, "Checkout down", "The connection pool was full.")
+    archived(ada, "Login slow", "A cold cache.")
+    app = browser.open(PAGE)
+    app.text_input(key="archive:q").set_value("pool").run()
+    assert app.query_params["q"] == "pool"
+    assert len(links(app)) == 1
+    assert "The connection :primary-background[pool] was full\\." in drawn(app)
+
+
+def test_a_link_with_words_and_filters_shows_the_same(browser: Browser, ada: Who) -> None:
+    archived(ada, "Disk full here", severity=Severity.SEV0)
+    archived(ada, "Disk full there", severity=Severity.SEV1)
+    app = browser.open(PAGE, q="disk", severity="SEV1")
+    assert [label.strip("*") for label in links(app)] == ["Disk full there"]
+    assert app.text_input(key="archive:q").value == "disk"
+    assert app.selectbox(key="archive:severity").value == "SEV1"
+    assert app.selectbox(key="archive:severity").options == ["SEV0 (1)", "SEV1 (1)"]
+
+
+def test_a_new_question_begins_on_its_first_page(browser: Browser, ada: Who) -> None:
+    for n in range(25):
+        archived(ada, f"Disk full {n}", day=n + 1)
+    app = browser.open(PAGE, q="disk", p="2")
+    assert len(links(app)) == 5
+    app.selectbox(key="archive:year").set_value("2025").run()
+    assert "p" not in app.query_params
+    assert len(links(app)) == 20
+
+
+def test_nothing_found_gives_advice_and_a_way_back(browser: Browser, ada: Who) -> None:
+    archived(ada, "Disk full")
+    app = browser.open(PAGE, q="zebra", severity="SEV3", service="unknown", p="9x")
+    assert "Nothing in the archive has all of this" in drawn(app)
+    app.button(key="archive:all").click().run()
+    assert len(links(app)) == 1
+    assert not app.query_params
+
+
+def test_text_of_people_stays_text(browser: Browser, ada: Who) -> None:
+    archived(ada, "![x](http://a.test/x.png) **down**", "A <b>pool</b> [of](http://b.test) $x$.")
+    app = browser.open(PAGE, q="pool")
+    text = drawn(app)
+    assert "\\[of\\]\\(http\\:" in text
+    assert "<b>" not in text
+    assert links(app)[0].startswith("**\\!\\[x\\]")
+
+
+def test_words_that_begin_so_are_said_to_be_that(browser: Browser, ada: Who) -> None:
+    archived(ada, "Kubernetes upgrade")
+    assert "words that begin with them" in drawn(browser.open(PAGE, q="kube"))
+
+
+def test_nobody_sees_no_archive(database_file: object, ada: Who) -> None:
+    archived(ada, "Disk full")
+    app = Browser(None).open(PAGE)
+    assert "Disk full" not in drawn(app)
