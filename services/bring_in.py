@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import col, select
 
 from integrations import formats
 from integrations.decoding import decode
+from integrations.slack_export import ChannelInfo, channels
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import BadFile
 from models.rules.record import IncidentRecord, PostmortemRecord, Reading, ReadOptions
 from models.rules.review import due_at
+from models.rules.text import clean_line
 from models.rules.vocabulary import Clock, Source
 from models.tables.incident import Incident
 from models.tables.postmortem import Postmortem
@@ -29,11 +31,13 @@ AnyRecord = IncidentRecord | PostmortemRecord
 
 @dataclass(frozen=True)
 class Upload:
-    """One file (or pasted text) to bring in; `format` None has it recognised."""
+    """One file (or pasted text) to bring in; `format` None has it recognised. `title` is the one
+    that the person wrote for the one incident in it."""
 
     data: bytes
     options: ReadOptions
     format: Source | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,17 +105,31 @@ def text_of(data: bytes) -> str:
     return decode(data)
 
 
+def recognise(data: bytes, name: str) -> Source:
+    """The format of a file by what is in it. Raises BadFile for none that can be read."""
+    return formats.detect(data, name)
+
+
+def list_formats() -> tuple[Source, ...]:
+    """Every format that can be chosen when the recognised one is not meant."""
+    return tuple(formats.FORMATS)
+
+
+def list_channels(data: bytes) -> tuple[ChannelInfo, ...]:
+    """The channels of a Slack export, to choose from. Raises BadFile."""
+    return channels(data)
+
+
 def preview(
-    who: Who,
-    data: bytes,
-    options: ReadOptions,
-    format: Source | None = None,
-    *,
-    after: Sequence[Preview] = (),
+    who: Who, data: bytes, options: ReadOptions, format: Source | None = None
 ) -> Preview:
-    """Reads a file and says what would be stored; `after` are files that come before it in the
-    same go. Raises BadFile; stores nothing."""
-    found = formats.read(data, options, format)
+    """Reads a file and says what would be stored. Raises BadFile; stores nothing."""
+    return preview_file(who, Upload(data, options, format))
+
+
+def preview_file(who: Who, upload: Upload, after: Sequence[Preview] = ()) -> Preview:
+    """As `preview`; `after` are the files that come before this one in the same go."""
+    found = _read(upload)
     with reading(who) as work:
         work.require(Verb.READ, Thing.INCIDENT)
         return _compare(work, found, after)
@@ -127,20 +145,26 @@ def bring_in(
 def bring_in_files(who: Who, uploads: Sequence[Upload]) -> tuple[BroughtIn, ...]:
     """Reads files and stores what is new in all of them, all or nothing. Raises BadFile, which
     names the file when there are several."""
-    found = [_read(upload, named=len(uploads) > 1) for upload in uploads]
+    found = []
+    for upload in uploads:
+        try:
+            found.append(_read(upload))
+        except BadFile as problem:
+            if len(uploads) == 1:
+                raise
+            name = upload.options.name or "The pasted text"
+            raise BadFile(f"{name}: {problem.message}", problem.problems) from None
     with writing(who) as work:
         work.require(Verb.CREATE, Thing.INCIDENT)
         return tuple(_store(work, each) for each in found)
 
 
-def _read(upload: Upload, *, named: bool) -> Reading:
-    try:
-        return formats.read(upload.data, upload.options, upload.format)
-    except BadFile as problem:
-        if not named:
-            raise
-        name = upload.options.name or "The pasted text"
-        raise BadFile(f"{name}: {problem.message}", problem.problems) from None
+def _read(upload: Upload) -> Reading:
+    found = formats.read(upload.data, upload.options, upload.format)
+    title = clean_line(upload.title, field="title")
+    if title and len(found.incidents) == 1:
+        return replace(found, incidents=(replace(found.incidents[0], title=title),))
+    return found
 
 
 def _store(work: Work, found: Reading) -> BroughtIn:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
+from zoneinfo import available_timezones
 
 from sqlmodel import col, select
 
@@ -89,6 +91,14 @@ def save_zone(who: Who, zone: str, was: str) -> None:
         person = work.get(Person, who.person_id or "", "person")
         if compare_and_set(person, "display_zone", zone, was, words="time zone"):
             work.audit("person.zone_saved", Thing.PEOPLE, person.id)
+
+
+@cache
+def list_zones() -> tuple[str, ...]:
+    """The names of all time zones: UTC, then the others as places, in order."""
+    odd = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+    places = {z for z in available_timezones() if "/" in z and not z.startswith(odd)}
+    return ("UTC", *sorted(places))
 
 
 def save_active(who: Who, person_id: str, is_active: bool, was: bool) -> None:

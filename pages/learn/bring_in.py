@@ -1,12 +1,179 @@
-"""learn/bring_in."""
+"""A person brings in files of other tools or a pasted timeline: first look, then keep."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
+
+from models.rules.policy import Who
+from models.rules.problems import ProblemForUser
+from models.rules.vocabulary import PostmortemStatus
+from pages.components.going import follow, go_to
+from pages.components.head import page_head
+from pages.components.lines import line, lines
+from pages.components.problems import attempt, escape, problem_text, problems_shown
+from pages.components.session import who
+from pages.learn.bring_in_given import (
+    FILES,
+    PASTED,
+    TEXT,
+    WAY,
+    Given,
+    given,
+    round_number,
+    show_choices,
+    show_input,
+    upload_of,
+)
+from pages.learn.bring_in_preview import counted, show_preview
+from services import bring_in
+from services.postmortems import start_postmortem
+
+DONE = "bring_in:done"
+LISTED = 20  # links after bringing in
 
 
 def show() -> None:
-    st.title("learn/bring_in")
+    follow()
+    with problems_shown():
+        person = who()
+        page_head(
+            "Bring in",
+            "Files of Slack, PagerDuty, Opsgenie, incident.io, Statuspage, Alertmanager or "
+            "Hotwash, CSV, Markdown post-mortems, or text. You see what was understood before "
+            "anything is kept.",
+        )
+        if DONE in st.session_state:
+            show_done(person)
+            return
+        show_input()
+        files = given()
+        if not files:
+            return
+        confirm = st.container()
+        previews: list[bring_in.Preview] = []
+        for file in files:
+            if preview := show_file(file, person, previews):
+                previews.append(preview)
+        with confirm:
+            show_confirm(previews, len(files), person)
+
+
+def show_file(
+    file: Given, person: Who, before: list[bring_in.Preview]
+) -> bring_in.Preview | None:
+    """What a file holds, with the choices that change how it is read; None when it cannot be."""
+    with st.container(border=True):
+        st.subheader(escape(file.name) or PASTED, anchor=False)
+        preview = None
+        try:
+            ready = show_choices(file, person)
+            if ready:
+                preview = bring_in.preview_file(person, upload_of(file, person), before)
+        except ProblemForUser as problem:
+            st.error(problem_text(problem), icon=":material/error:")
+        if preview:
+            show_preview(preview, person)
+    return preview
+
+
+def show_confirm(previews: list[bring_in.Preview], files: int, person: Who) -> None:
+    """What will be created from all files, and the button that does it."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        new = counted(previews)
+        ready = len(previews) == files
+        if not ready:
+            st.markdown("Choose what is missing below, or take out what cannot be read.")
+        elif not new:
+            st.markdown("There is nothing new in it; nothing would change.")
+        else:
+            st.markdown(f"**{new} will be created.** Nothing is kept yet.")
+        st.button(
+            "Bring it in",
+            key="bring_in:confirm",
+            type="primary",
+            icon=":material/check:",
+            disabled=not ready or not new,
+            on_click=save_all,
+            args=(person,),
+        )
+
+
+def show_done(person: Who) -> None:
+    done = st.session_state[DONE]
+    st.success(f"{done['new']} created.", icon=":material/check:")
+    with lines("brought"):
+        for page, object_id, title, about in done["links"]:
+            line(page, title, about, object_id=object_id)
+    if done["more"]:
+        st.caption(f"And {done['more']:,} more; the list of incidents shows all.")
+    with st.container(horizontal=True):
+        if len(done["startable"]) == 1:
+            st.button(
+                "Start the post-mortem",
+                key="bring_in:start",
+                type="primary",
+                icon=":material/edit_note:",
+                on_click=save_start,
+                args=(person, done["startable"]),
+            )
+        st.button("Bring in something else", key="bring_in:again", on_click=begin_again)
+    if len(done["startable"]) > 1:
+        st.page_link(
+            "learn/incidents.py",
+            label="Choose the incidents that a post-mortem is about",
+            icon=":material/checklist:",
+        )
+
+
+def save_all(person: Who) -> None:
+    """All files or nothing. What was pasted stays in its field when it does not go well."""
+
+    def store() -> None:
+        uploads = [upload_of(file, person) for file in given()]
+        st.session_state[DONE] = summary(bring_in.bring_in_files(person, uploads))
+
+    if attempt(store):
+        st.session_state[FILES] = round_number() + 1  # an empty uploader lets its bytes go
+        st.session_state[TEXT] = ""
+
+
+def summary(results: tuple[bring_in.BroughtIn, ...]) -> dict[str, Any]:
+    """Plain values to show after the bytes are gone."""
+    links, startable = [], []
+    for result in results:
+        pairs = zip(result.preview.incidents, result.incident_ids, strict=True)
+        for record, object_id in pairs:
+            count = len(record.events)
+            events = "1 event" if count == 1 else f"{count:,} events"
+            links.append(("learn/incident.py", object_id, record.title, f"Incident, {events}"))
+            startable.append(object_id)
+        for written, object_id in zip(
+            result.preview.postmortems, result.postmortem_ids, strict=True
+        ):
+            is_out = written.status in (PostmortemStatus.PUBLISHED, PostmortemStatus.CLOSED)
+            page = "learn/published.py" if is_out else "learn/workspace.py"
+            links.append((page, object_id, written.title, "Post-mortem"))
+    return {
+        "new": counted([result.preview for result in results]) or "Nothing new was",
+        "links": links[:LISTED],
+        "more": len(links[LISTED:]),
+        "startable": startable[:2],
+    }
+
+
+def save_start(person: Who, incident_ids: list[str]) -> None:
+    def start() -> None:
+        go_to("learn/workspace.py", id=start_postmortem(person, incident_ids))
+        begin_again()
+
+    attempt(start)
+
+
+def begin_again() -> None:
+    st.session_state.pop(DONE, None)
+    st.session_state.pop(WAY, None)
 
 
 show()

@@ -1,0 +1,172 @@
+"""What was understood of a file, before anything is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from models.rules.policy import Who
+from models.rules.record import EventRecord, IncidentRecord, PostmortemRecord
+from models.rules.times import zone_named
+from models.rules.vocabulary import Clock, Precision, label
+from pages.components.problems import escape
+from services.bring_in import Preview
+
+SHOWN = 200  # rows of each table
+LONGEST = 2_000  # characters of a cell; the whole text is kept
+
+
+def counted(previews: Sequence[Preview]) -> str:
+    """What is new, in words: `2 incidents with 44 events and 1 post-mortem`; "" for nothing."""
+    incidents = [i for p in previews for i in p.incidents]
+    postmortems = [w for p in previews for w in p.postmortems]
+    events = sum(len(i.events) for i in incidents)
+    inside = sum(len(w.events) for w in postmortems)
+    parts = [_with_events(len(incidents), "incident", events)] if incidents else []
+    parts += [_with_events(len(postmortems), "post-mortem", inside)] if postmortems else []
+    return " and ".join(parts)
+
+
+def _with_events(count: int, what: str, events: int) -> str:
+    return f"{many(count, what)} with {many(events, 'event')}"
+
+
+def many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def show_preview(preview: Preview, person: Who) -> None:
+    """New first, then what could not be read, what is there already, and what was assumed."""
+    show_assumed(preview)
+    show_unread(preview)
+    show_known(preview)
+    if preview.incidents:
+        rows = [incident_row(i, person) for i in preview.incidents[:SHOWN]]
+        show_table("New incidents", rows, len(preview.incidents))
+    if preview.postmortems:
+        rows = [postmortem_row(p) for p in preview.postmortems[:SHOWN]]
+        show_table("New post-mortems", rows, len(preview.postmortems))
+    whole = [*preview.incidents, *(i for p in preview.postmortems for i in p.incidents)]
+    count = sum(len(incident.events) for incident in whole)
+    if count:
+        show_table("What was understood of each line", list(event_rows(whole, person)), count)
+
+
+def show_assumed(preview: Preview) -> None:
+    if preview.reading.assumed:
+        st.markdown(
+            "**Not said in it, and assumed**\n"
+            + "\n".join(f"- {escape(said)}" for said in preview.reading.assumed)
+        )
+
+
+def show_unread(preview: Preview) -> None:
+    unread = preview.reading.unread
+    if unread:
+        has_lines = any(u.line for u in unread)
+        rows: list[dict[str, Any]] = [
+            ({"Line": u.line} if has_lines else {})
+            | {"Text": _cell(u.text), "Why": _cell(u.why)}
+            for u in unread[:SHOWN]
+        ]
+        show_table("Could not be used", rows, len(unread))
+        st.caption("These are not brought in. Correct them and choose the file again, or go on.")
+
+
+def show_known(preview: Preview) -> None:
+    if preview.duplicates:
+        st.markdown(f"**Already there, and left as it is: {len(preview.duplicates):,}**")
+        for known in preview.duplicates[:10]:
+            st.page_link(
+                "learn/workspace.py" if known.is_postmortem else "learn/incident.py",
+                label=escape(known.title),
+                icon=":material/link:",
+                query_params={"id": known.id},
+            )
+        if len(preview.duplicates) > 10:
+            st.caption(f"And {len(preview.duplicates) - 10:,} more.")
+    if preview.repeated:
+        titles = ", ".join(escape(title) for title in preview.repeated[:10])
+        st.caption(f"Given twice and brought in once: {titles}")
+
+
+def show_table(title: str, rows: list[dict[str, Any]], count: int) -> None:
+    first = f", the first {len(rows):,} of {count:,}" if count > len(rows) else f" ({count:,})"
+    st.markdown(f"**{title}**{first}")
+    st.dataframe(
+        rows,
+        hide_index=True,
+        width="stretch",
+        column_config={
+            "Line": st.column_config.NumberColumn(width=50),
+            "Time": st.column_config.TextColumn(width=150),
+            "Title": st.column_config.TextColumn(width="large"),
+            "Text": st.column_config.TextColumn(width="large"),
+            "Why": st.column_config.TextColumn(width="medium"),
+        },
+    )
+
+
+def incident_row(incident: IncidentRecord, person: Who) -> dict[str, Any]:
+    zone = zone_named(person.zone)
+    row: dict[str, Any] = {
+        "Title": incident.title,
+        "Severity": incident.severity or "",
+        "Events": len(incident.events),
+    }
+    for clock in Clock:
+        if known := incident.clocks.get(clock):
+            mark = " (estimated)" if known.estimated else ""
+            row[label(clock)] = f"{known.at.astimezone(zone):%Y-%m-%d %H:%M}{mark}"
+    row["Services"] = ", ".join(incident.services)
+    row["People"] = ", ".join(p.name for p in incident.participants)
+    return row
+
+
+def postmortem_row(postmortem: PostmortemRecord) -> dict[str, Any]:
+    return {
+        "Title": postmortem.title,
+        "Severity": postmortem.severity or "",
+        "Status": label(postmortem.status),
+        "Owner": postmortem.owner,
+        "Events": len(postmortem.events),
+        "Impacts": len(postmortem.impacts),
+        "Whys": sum(1 for root in postmortem.whys for _ in root.walk()),
+        "Lessons": len(postmortem.lessons),
+        "Actions": len(postmortem.actions),
+        "People": ", ".join(p.name for p in postmortem.participants),
+    }
+
+
+def event_rows(incidents: Sequence[IncidentRecord], person: Who) -> Iterable[dict[str, Any]]:
+    """The first events of all incidents, in their order."""
+    events = ((incident, event) for incident in incidents for event in incident.events)
+    has_lines = any(event.line for incident in incidents for event in incident.events)
+    for (incident, event), _ in zip(events, range(SHOWN), strict=False):
+        row: dict[str, Any] = {"Line": event.line} if has_lines else {}
+        row |= {
+            "Time": time_of(event, person),
+            "Kind": "Noise" if event.is_noise else label(event.kind),
+            "Text": _cell(event.text),
+            "Author": event.author,
+        }
+        yield row | ({"Incident": incident.title} if len(incidents) > 1 else {})
+
+
+def time_of(event: EventRecord, person: Who) -> str:
+    """The time as it was understood, in the person's zone: `2024-03-13 10:01`, `… 14:??`."""
+    zone = zone_named(person.zone)
+    forms = {
+        Precision.SECOND: "%Y-%m-%d %H:%M:%S",
+        Precision.MINUTE: "%Y-%m-%d %H:%M",
+        Precision.HOUR: "%Y-%m-%d %H:??",
+        Precision.DAY: "%Y-%m-%d",
+    }
+    text = event.at.astimezone(zone).strftime(forms[event.precision])
+    return f"{text} to {event.until.astimezone(zone):%H:%M}" if event.until else text
+
+
+def _cell(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
