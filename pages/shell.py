@@ -19,6 +19,7 @@ from pages.components.session import remember, sign_out, who  # noqa: E402
 from pages.overview import welcome  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
+LOGO = HERE / "components" / "logo.png"
 ICON = HERE / "components" / "icon.png"  # an icon by name would be loaded from elsewhere
 SECTIONS: dict[str, list[tuple[str, str, str, str]]] = {
     "": [("overview/home.py", "Home", "home", ":material/home:")],
@@ -56,6 +57,7 @@ def navigation() -> dict[str, list[st.Page]]:
 
 def show() -> None:
     st.set_page_config(page_title="Hotwash", page_icon=str(ICON), layout="wide")
+    st.logo(str(LOGO), icon_image=str(ICON), size="large")
     person = who()
     remember()
     known = person.person_id is not None
@@ -64,7 +66,6 @@ def show() -> None:
         welcome.show()
         return
     with st.sidebar:
-        st.space("small")
         st.caption(f"You are here as **{person.name}**, times in {person.zone}.")
         st.button("Somebody else", key="shell:sign_out", on_click=sign_out, type="tertiary")
     page.run()
