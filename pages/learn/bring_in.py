@@ -18,7 +18,7 @@ from pages.learn.bring_in_given import (
     FILES,
     PASTED,
     TEXT,
-    WAY,
+    TITLE,
     Given,
     given,
     round_number,
@@ -44,11 +44,12 @@ def show() -> None:
             "Hotwash, CSV, Markdown post-mortems, or text. You see what was understood before "
             "anything is kept.",
         )
-        if DONE in st.session_state:
-            show_done(person)
-            return
+        above = st.container()
         show_input()
         files = given()
+        if DONE in st.session_state and not files:
+            with above:
+                show_done(person)
         if not files:
             return
         confirm = st.container()
@@ -102,29 +103,28 @@ def show_confirm(previews: list[bring_in.Preview], files: int, person: Who) -> N
 
 def show_done(person: Who) -> None:
     done = st.session_state[DONE]
-    st.success(f"{done['new']} created.", icon=":material/check:")
+    st.success(f"Brought in: {done['new']}.", icon=":material/check:")
     with lines("brought"):
         for page, object_id, title, about in done["links"]:
             line(page, title, about, object_id=object_id)
     if done["more"]:
         st.caption(f"And {done['more']:,} more; the list of incidents shows all.")
-    with st.container(horizontal=True):
-        if len(done["startable"]) == 1:
-            st.button(
-                "Start the post-mortem",
-                key="bring_in:start",
-                type="primary",
-                icon=":material/edit_note:",
-                on_click=save_start,
-                args=(person, done["startable"]),
-            )
-        st.button("Bring in something else", key="bring_in:again", on_click=begin_again)
+    if len(done["startable"]) == 1:
+        st.button(
+            "Start the post-mortem",
+            key="bring_in:start",
+            type="primary",
+            icon=":material/edit_note:",
+            on_click=save_start,
+            args=(person, done["startable"]),
+        )
     if len(done["startable"]) > 1:
         st.page_link(
             "learn/incidents.py",
             label="Choose the incidents that a post-mortem is about",
             icon=":material/checklist:",
         )
+    st.divider()
 
 
 def save_all(person: Who) -> None:
@@ -136,7 +136,7 @@ def save_all(person: Who) -> None:
 
     if attempt(store):
         st.session_state[FILES] = round_number() + 1  # an empty uploader lets its bytes go
-        st.session_state[TEXT] = ""
+        st.session_state[TEXT] = st.session_state[TITLE] = ""
 
 
 def summary(results: tuple[bring_in.BroughtIn, ...]) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def summary(results: tuple[bring_in.BroughtIn, ...]) -> dict[str, Any]:
             page = "learn/published.py" if is_out else "learn/workspace.py"
             links.append((page, object_id, written.title, "Post-mortem"))
     return {
-        "new": counted([result.preview for result in results]) or "Nothing new was",
+        "new": counted([result.preview for result in results]) or "nothing new",
         "links": links[:LISTED],
         "more": len(links[LISTED:]),
         "startable": startable[:2],
@@ -164,16 +164,7 @@ def summary(results: tuple[bring_in.BroughtIn, ...]) -> dict[str, Any]:
 
 
 def save_start(person: Who, incident_ids: list[str]) -> None:
-    def start() -> None:
-        go_to("learn/workspace.py", id=start_postmortem(person, incident_ids))
-        begin_again()
-
-    attempt(start)
-
-
-def begin_again() -> None:
-    st.session_state.pop(DONE, None)
-    st.session_state.pop(WAY, None)
+    attempt(lambda: go_to("learn/workspace.py", id=start_postmortem(person, incident_ids)))
 
 
 show()
