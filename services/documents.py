@@ -12,12 +12,14 @@ from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import NotFound, ProblemForUser
 from models.rules.record import PostmortemRecord
 from models.rules.vocabulary import Audience, PostmortemStatus
+from reports.action_csv import to_csv
 from reports.facts import DocumentFacts, Paper, prepare
 from reports.pdf import PdfPrinter
 from reports.postmortem_html import to_html
 from reports.postmortem_json import to_json
 from reports.postmortem_markdown import to_markdown
 from services import clock
+from services.action_list import WantedActions, find_actions
 from services.postmortems import with_stale_reviews
 from services.publishing import get_revision
 from services.record_out import load_postmortem
@@ -90,6 +92,12 @@ def _facts(
         zone=who.zone,
         as_of=clock.now(),
     )
+
+
+def export_actions(who: Who, wanted: WantedActions) -> Document:
+    """The actions asked for, of all post-mortems, as CSV."""
+    content = to_csv(find_actions(who, wanted).rows).encode()
+    return Document("actions.csv", "text/csv; charset=utf-8", content)
 
 
 def _record(who: Who, postmortem_id: str, revision: int | None) -> PostmortemRecord:

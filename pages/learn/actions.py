@@ -1,12 +1,187 @@
-"""learn/actions."""
+"""A person follows up every action of every post-mortem: whose, until when, done or not."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
 import streamlit as st
+
+from models.rules.lifecycle import EDITABLE
+from models.rules.policy import Who
+from models.rules.vocabulary import ActionStatus, label
+from pages.components.going import follow, go_to
+from pages.components.head import page_head
+from pages.components.problems import attempt, escape, problems_shown, show_problem
+from pages.components.session import who
+from pages.learn.action_edits import DUE, OWNER, STATUS, STATUSES, save_edits
+from pages.learn.action_filters import NUMBER, asked, show_filters
+from services.action_list import ActionList, WantedActions, find_actions, wanted_actions
+from services.actions import ActionRow, save_action
+from services.people import list_people
+
+PAGE = 50
+WAITING, ROUND = "actions:waiting", "actions:round"
 
 
 def show() -> None:
-    st.title("learn/actions")
+    follow()
+    with problems_shown():
+        person = who()
+        wanted = wanted_actions(st.query_params)
+        found = find_actions(person, wanted)
+        page_head("Actions")
+        if not found.total:
+            show_empty()
+            return
+        show_done(found)
+        show_filters(found, wanted, person)
+        show_waiting(person)
+        if not found.rows:
+            show_nothing()
+            return
+        pages = -(-len(found.rows) // PAGE)
+        page = min(st.session_state.get(NUMBER, 1), pages)
+        first = (page - 1) * PAGE
+        show_count(len(found.rows), first)
+        show_table(found.rows[first : first + PAGE], person)
+        if pages > 1:
+            st.session_state[NUMBER] = page
+            st.pagination(pages, key=NUMBER)
+
+
+def show_done(found: ActionList) -> None:
+    """Done ÷ (all − declined), with the numbers beside the percentage."""
+    if not found.counted:
+        return
+    share = found.done / found.counted
+    words = f"{found.done:,} of {found.counted:,} done ({share:.0%})"
+    if found.declined:
+        words += f", {found.declined:,} declined and not counted"
+    st.progress(share, text=f"{words}. A good programme gets above 90%.")
+
+
+def show_count(count: int, first: int) -> None:
+    shown = f"{first + 1:,} to {min(first + PAGE, count):,} of " if count > PAGE else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"{shown}{count:,} {'action' if count == 1 else 'actions'}")
+        st.link_button(
+            "Export as CSV",
+            f"/export/actions.csv?{urlencode(asked())}",
+            key="actions:csv",
+            icon=":material/download:",
+            type="tertiary",
+        )
+
+
+def show_table(rows: Sequence[ActionRow], person: Who) -> None:
+    """Status, owner and due date are changed in their cells. The key follows what is drawn, so
+    that an edit never meets another row or an older value."""
+    table = [cells(row) for row in rows]
+    drawn = hashlib.sha256(repr((st.session_state.get(ROUND, 0), table)).encode()).hexdigest()[:16]
+    key = f"actions:table:{drawn}"
+    people = [p.name for p in list_people(person) if p.is_active]
+    column = st.column_config
+    st.data_editor(
+        table,
+        key=key,
+        num_rows="fixed",
+        hide_index=True,
+        height="content",
+        on_change=save_table,
+        args=(person, key, rows),
+        disabled=["Action", "Late", "Type", "Priority", "Post-mortem", "Open"],
+        column_config={
+            "Action": column.TextColumn(width=380),
+            STATUS: column.SelectboxColumn(options=list(STATUSES), required=True, width=120),
+            OWNER: column.SelectboxColumn(
+                options=list(dict.fromkeys([*people, *(r.owner for r in rows if r.owner)])),
+                width=140,
+            ),
+            DUE: column.DateColumn(format="YYYY-MM-DD", width=110),
+            "Late": column.TextColumn(width=80),
+            "Type": column.TextColumn(width=90),
+            "Priority": column.TextColumn(width=80),
+            "Post-mortem": column.TextColumn(width=240),
+            "Open": column.LinkColumn(display_text="Open", width=70),
+        },
+    )
+
+
+def cells(row: ActionRow) -> dict[str, Any]:
+    page = "postmortem" if row.postmortem_status in EDITABLE else "published"
+    return {
+        "Action": row.text,
+        STATUS: label(row.status),
+        OWNER: row.owner or None,
+        DUE: row.due_on,
+        "Late": "Overdue" if row.overdue else "",
+        "Type": label(row.type),
+        "Priority": label(row.priority),
+        "Post-mortem": row.postmortem_title,
+        "Open": f"/{page}?{urlencode({'id': row.postmortem_id})}" if row.postmortem_id else None,
+    }
+
+
+def show_waiting(person: Who) -> None:
+    """Declining is a decision: it waits here for its reason."""
+    waiting = st.session_state.get(WAITING)
+    every = find_actions(person, WantedActions()).rows if waiting else ()
+    row = next((row for row in every if row.id == waiting), None)
+    if row is None:
+        return
+    with st.form(f"actions:decline:{row.id}"):
+        st.markdown(f"Why was it decided not to do this: *{escape(row.text)}*")
+        st.text_area(
+            "Reason",
+            key=f"actions:reason:{row.id}",
+            placeholder="The reason becomes part of the record.",
+            label_visibility="collapsed",
+        )
+        show_problem("decline")
+        with st.container(horizontal=True):
+            st.form_submit_button(
+                "Decline it", type="primary", on_click=save_declined, args=(person, row)
+            )
+            st.form_submit_button("Leave it as it is", on_click=leave)
+
+
+def show_empty() -> None:
+    st.markdown(
+        "There are no actions yet. They are written in a post-mortem, in the step Actions, and "
+        "stay here until they are done or declined."
+    )
+    st.button(
+        "See the post-mortems", key="actions:none", on_click=go_to, args=("learn/postmortems.py",)
+    )
+
+
+def show_nothing() -> None:
+    st.markdown("No action fits these filters.")
+    st.button("Show all actions", key="actions:all", on_click=st.query_params.clear)
+
+
+def save_table(person: Who, key: str, rows: Sequence[ActionRow]) -> None:
+    edits = st.session_state[key]["edited_rows"]
+
+    def save() -> None:
+        st.session_state[WAITING] = save_edits(person, rows, edits)
+
+    if not attempt(save) or st.session_state[WAITING]:
+        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1  # take the edits off the table
+
+
+def save_declined(person: Who, row: ActionRow) -> None:
+    reason = st.session_state[f"actions:reason:{row.id}"]
+    changes = {"status": (row.status, ActionStatus.DECLINED), "reason": (row.reason, reason)}
+    if attempt(lambda: save_action(person, row.id, changes), at="decline"):
+        leave()
+
+
+def leave() -> None:
+    st.session_state.pop(WAITING, None)
 
 
 show()

@@ -1,0 +1,170 @@
+"""The Actions page: every action with who and until when; status and owner change in place."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from models.rules.policy import Who
+from models.rules.problems import ProblemForUser
+from models.rules.record import ActionRecord, IncidentRecord, PostmortemRecord
+from models.rules.vocabulary import ActionStatus, ActionType
+from pages.learn.action_edits import save_edits
+from services import clock
+from services.action_list import WantedActions, find_actions
+from services.actions import ActionRow, save_action
+from services.record_in import store_postmortem
+from services.unit_of_work import writing
+from tests.conftest import Browser
+
+PAGE = "learn/actions.py"
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2025, 6, 15, 9, 0, tzinfo=UTC))
+
+
+def stored(who: Who, *actions: ActionRecord, title: str = "Checkout down") -> str:
+    """A post-mortem with these actions; its id."""
+    record = PostmortemRecord(
+        title=title, incidents=(IncidentRecord(title=title),), actions=actions
+    )
+    with writing(who) as work:
+        return store_postmortem(work, record).id
+
+
+LIMIT = ActionRecord(
+    "Limit the batch to 1,000 rows", owner="Ada Brandt", due_on=date(2025, 6, 1),
+    status=ActionStatus.ACCEPTED,
+)  # fmt: skip
+ALERT = ActionRecord(
+    "Alert on lock waits", owner="Ben Okafor", due_on=date(2025, 7, 1),
+    type=ActionType.DETECT, status=ActionStatus.IN_PROGRESS,
+)  # fmt: skip
+DONE = ActionRecord("Document the failover", owner="Ada Brandt", status=ActionStatus.DONE)
+DECLINED = ActionRecord("Buy a bigger disk", status=ActionStatus.DECLINED, reason="Not the cause.")
+
+
+def table(app: AppTest) -> list[str]:
+    assert not app.exception
+    return [] if not app.dataframe else list(app.dataframe[0].value["Action"])
+
+
+def said(app: AppTest) -> str:
+    assert not app.exception
+    return "\n".join(m.value for m in [*app.markdown, *app.caption])
+
+
+def test_without_actions_it_says_where_they_come_from(browser: Browser) -> None:
+    assert "no actions yet" in said(browser.open(PAGE))
+
+
+def test_every_action_of_every_post_mortem_is_there_the_one_due_first(
+    browser: Browser, ada: Who
+) -> None:
+    stored(ada, ALERT, DONE)
+    stored(ada, LIMIT, title="Login slow")
+    app = browser.open(PAGE)
+    assert table(app) == [LIMIT.text, ALERT.text, DONE.text]
+    row = app.dataframe[0].value.iloc[0]
+    assert (row["Late"], row["Owner"]) == ("Overdue", "Ada Brandt")
+    assert row["Post-mortem"] == "Login slow"
+    assert row["Open"].startswith("/postmortem?id=")
+
+
+def test_how_many_are_done_leaves_declined_ones_out(browser: Browser, ada: Who) -> None:
+    stored(ada, LIMIT, ALERT, DONE, DECLINED)
+    app = browser.open(PAGE)
+    assert "1 of 3 done (33%), 1 declined" in app.get("progress")[0].proto.text
+
+
+def test_filters_stand_in_the_address(browser: Browser, ada: Who) -> None:
+    stored(ada, LIMIT, ALERT, DONE, DECLINED)
+    app = browser.open(PAGE)
+    app.toggle(key="actions:mine").set_value(True).run()
+    assert app.query_params["owner"] == "Ada Brandt"
+    assert table(app) == [LIMIT.text, DONE.text]
+    app.toggle(key="actions:overdue").set_value(True).run()
+    assert table(app) == [LIMIT.text]
+    app.multiselect(key="actions:status").set_value([ActionStatus.DONE]).run()
+    assert "No action fits" in said(app)
+    app.button(key="actions:all").click().run()
+    assert len(table(app)) == 4
+    assert not app.toggle(key="actions:mine").value
+
+
+def test_a_view_that_was_sent_shows_the_same(browser: Browser, ada: Who) -> None:
+    stored(ada, LIMIT, ALERT, DONE, DECLINED)
+    app = browser.open(PAGE, status="in_progress,done", type="detect,prevent", sort="status")
+    assert table(app) == [ALERT.text, DONE.text]
+    assert app.multiselect(key="actions:status").value == ["in_progress", "done"]
+    [link] = app.get("link_button")
+    assert link.proto.url.startswith("/export/actions.csv?status=in_progress%2Cdone")
+
+
+def test_a_word_in_the_address_that_there_is_not_is_told(browser: Browser, ada: Who) -> None:
+    stored(ada, LIMIT)
+    app = browser.open(PAGE, status="finished")
+    assert "status=finished" in app.error[0].value.replace("\\", "")
+
+
+def test_fifty_stand_on_a_page(browser: Browser, ada: Who) -> None:
+    stored(ada, *(ActionRecord(f"Add check {n:03}") for n in range(120)))
+    app = browser.open(PAGE)
+    assert len(table(app)) == 50
+    assert "1 to 50 of 120 actions" in said(app)
+
+
+def drawn(who: Who) -> tuple[ActionRow, ...]:
+    return find_actions(who, WantedActions()).rows
+
+
+def test_status_owner_and_due_date_change_in_place(ada: Who, ben: Who) -> None:
+    stored(ada, LIMIT, ALERT)
+    edits = {0: {"Status": "Done"}, 1: {"Owner": "Ada Brandt", "Due": "2025-08-01"}}
+    assert save_edits(ada, drawn(ada), edits) == ""
+    limit, alert = sorted(drawn(ada), key=lambda row: row.text, reverse=True)
+    assert limit.status is ActionStatus.DONE
+    assert (alert.owner, alert.due_on) == ("Ada Brandt", date(2025, 8, 1))
+
+
+def test_an_owner_and_a_day_can_be_taken_away(ada: Who) -> None:
+    stored(ada, LIMIT)
+    save_edits(ada, drawn(ada), {0: {"Owner": None, "Due": None}})
+    assert (drawn(ada)[0].owner, drawn(ada)[0].due_on) == ("", None)
+
+
+def test_declining_waits_for_its_reason(browser: Browser, ada: Who) -> None:
+    stored(ada, LIMIT)
+    [row] = drawn(ada)
+    assert save_edits(ada, [row], {0: {"Status": "Declined"}}) == row.id
+    assert drawn(ada)[0].status is ActionStatus.ACCEPTED
+    browser.app.session_state["actions:waiting"] = row.id
+    app = browser.open(PAGE)
+    form = f"FormSubmitter:actions:decline:{row.id}-Decline it"
+    app.button(key=form).click().run()
+    assert "Say why" in app.error[0].value
+    app.text_area(key=f"actions:reason:{row.id}").set_value("The batch is going away.")
+    app.button(key=form).click().run()
+    assert drawn(ada)[0].status is ActionStatus.DECLINED
+    assert "Why was it decided" not in said(app)
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(ada: Who, ben: Who) -> None:
+    stored(ada, LIMIT, ALERT)
+    seen = drawn(ada)
+    save_action(ben, seen[0].id, {"status": (seen[0].status, ActionStatus.DONE)})
+    with pytest.raises(ProblemForUser, match="changed by somebody else") as caught:
+        save_edits(ada, seen, {0: {"Status": "In progress"}, 1: {"Status": "Done"}})
+    assert seen[0].text in caught.value.message
+    assert {row.status for row in drawn(ada)} == {ActionStatus.DONE}, "the other edit is saved"
+
+
+def test_overdue_is_about_open_actions_only(ada: Who) -> None:
+    late = date(2025, 6, 15) - timedelta(days=1)
+    stored(ada, ActionRecord("A", due_on=late, status=ActionStatus.DONE))
+    stored(ada, ActionRecord("B", due_on=late + timedelta(days=1)))
+    assert [row.overdue for row in drawn(ada)] == [False, False]
