@@ -86,7 +86,7 @@ def _action(item: Item) -> ActionRecord:
         due_on=_due_in(text),
         type=_action_type(text),
         status=status,
-        tracker_url=url.group().rstrip(".,;") if url else "",
+        tracker_url=line_of(url.group().rstrip(".,;")) if url else "",
     )
 
 
@@ -124,7 +124,7 @@ def _action_row(head: Sequence[str], cells: Sequence[str]) -> ActionRecord:
         type=_action_type(kind or found["text"]),
         status=known or ActionStatus.PROPOSED,
         factor=line_of(found.get("factor", "")),
-        tracker_url=url.group().rstrip(".,;") if url else "",
+        tracker_url=line_of(url.group().rstrip(".,;")) if url else "",
         reason=prose(found.get("reason", "")),
     )
 

@@ -117,8 +117,7 @@ def sections_of(
     line or a line that ends with a colon is a heading only when `is_known` says so; a heading
     below a known one that is not known itself stays in its section as a line."""
     sections = [Section("", 0, lines[0][0] if lines else 1)]
-    is_code = False
-    skip = False
+    is_code, skip, is_first = False, False, True
     for index, (number, raw) in enumerate(lines):
         if skip:
             skip = False
@@ -128,9 +127,10 @@ def sections_of(
         below = lines[index + 1][1].strip() if index + 1 < len(lines) else ""
         found = None if is_code else _heading(raw, below, is_known)
         current = sections[-1]
-        if len(sections) == 1 and not found and not any(one.strip() for _, one in current.lines):
+        if is_first and not found and raw.strip():
             first = _BOLD.fullmatch(raw.strip())  # a bold first line is the title
             found = (1, _plain(first[1])) if first else None
+        is_first = is_first and not raw.strip()
         if not found:
             current.lines.append((number, raw))
             continue
