@@ -69,6 +69,7 @@ class Browser:
         """Opens a page by its file below pages/, like `learn/incidents.py`, and runs it."""
         if not page:
             return self.app.run()
+        self.app.run()  # from here on the addresses of pages are known, which differ from files
         self.app.switch_page(str(ROOT / "pages" / page))
         for key, value in query.items():
             self.app.query_params[key] = value

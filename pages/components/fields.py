@@ -62,12 +62,14 @@ def choice_field(
     save: Callable[[Any, Any], None],
     say: Callable[[T], str] = str,
     new: bool = False,
+    required: bool = False,
     placeholder: str = "Choose",
     help: str | None = None,
     disabled: bool = False,
     label_visibility: Any = "visible",
 ) -> None:
-    """One of several; with `new`, also something that is typed. None when nothing is chosen."""
+    """One of several; with `new`, also something that is typed. None when nothing is chosen,
+    unless it is `required`: then it cannot be emptied."""
     choices = list(options)
     if saved is not None and saved not in choices:
         choices.insert(0, saved)
@@ -78,7 +80,7 @@ def choice_field(
         label,
         choices,
         key=key,
-        index=None,
+        index=0 if required else None,
         format_func=say,
         accept_new_options=new,
         placeholder=placeholder,

@@ -53,7 +53,7 @@ def show_cover(facts: DocumentFacts, me: Who) -> None:
         badges=f"{severity_badge(record.severity)} {status_badge(record.status)}",
     )
     number = record.publication.number if record.publication else None
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for words, audience, kind in (
             ("Full report, PDF", Audience.FULL, "primary"),
             ("One-page brief, PDF", Audience.LEADERSHIP, "secondary"),

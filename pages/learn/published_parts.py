@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -20,6 +21,7 @@ from services.timeline import EvidenceRow
 
 EVENTS = 300  # on one page of the timeline
 PICTURES = ("image/png", "image/jpeg")
+_WEB = re.compile(r"https?://[^\s<>|\\]+", re.IGNORECASE)
 
 
 def heading(words: str) -> None:
@@ -42,8 +44,9 @@ def show_facts(pairs: Sequence[tuple[str, str]]) -> None:
 def show_impacts(impacts: Sequence[ImpactRecord]) -> None:
     for impact in impacts:
         estimated = " :gray-badge[estimated]" if impact.estimated else ""
-        st.markdown(f"**{label(impact.kind)}**{estimated}")
-        show_prose(impact.text)
+        with st.container(gap=None):
+            st.markdown(f"**{label(impact.kind)}**{estimated}")
+            show_prose(impact.text)
 
 
 def show_timeline(facts: DocumentFacts, files: Sequence[EvidenceRow]) -> None:
@@ -74,15 +77,18 @@ def show_timeline(facts: DocumentFacts, files: Sequence[EvidenceRow]) -> None:
 
 
 def evidence(event: EventRecord, proofs: dict[str, list[EvidenceRow]]) -> str:
-    """Links to what shows the event; pictures open in the browser, files are saved."""
+    """Links to what shows the event; pictures open in the browser, files are saved. A link that
+    does not lead to the web is only named."""
     links = []
     for proof in proofs.get(event.id, ()):
-        url = proof.url or f"/evidence/{proof.id}"
-        icon = ":material/image:" if proof.media_type in PICTURES else (
-            ":material/attach_file:" if proof.media_type else ":material/link:"
-        )  # fmt: skip
-        if "|" not in url and "<" not in url and ">" not in url:
-            links.append(f"{icon} [{escape(proof.title)}](<{url}>)")
+        title = escape(proof.title or "Evidence")
+        if proof.media_type:
+            icon = "image" if proof.media_type in PICTURES else "attach_file"
+            links.append(f":material/{icon}: [{title}](</evidence/{proof.id}>)")
+        elif _WEB.fullmatch(proof.url or ""):
+            links.append(f":material/link: [{title}](<{proof.url}>)")
+        else:
+            links.append(title)
     return f" :small[{' '.join(links)}]" if links else ""
 
 
@@ -113,7 +119,7 @@ def show_actions(facts: DocumentFacts) -> None:
         (
             escape(row.action.text) + "".join(f" :small[:gray[{escape(n)}]]" for n in row.notes),
             escape(row.action.owner) or "–",
-            row.due,
+            row.due.replace(" ", "\u00a0"),
             label(row.action.type),
             f"**{row.status}**" if row.overdue else row.status,
         )

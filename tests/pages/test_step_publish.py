@@ -73,8 +73,8 @@ def test_the_draft_is_compared_with_what_was_published(browser: Browser, ada: Wh
     at = browser.open(PAGE, id=pm, step="publish")
     assert not at.exception
     [shown] = [m.value for m in at.markdown if m.value.startswith("**Summary**")]
-    assert ":red-background[~~100~~]" in shown
-    assert ":green-background[90]" in shown
+    assert ":red-background[~~100 minutes because" in shown
+    assert ":green-background[90 minutes" in shown
 
 
 def test_two_revisions_are_compared(browser: Browser, ada: Who) -> None:

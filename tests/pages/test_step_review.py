@@ -35,10 +35,10 @@ def test_what_is_written_is_only_replaced_when_asked(browser: Browser, ada: Who)
 def test_a_finding_leads_to_the_step_where_it_stands(browser: Browser, ada: Who) -> None:
     pm = stored(ada, replace(small_postmortem(), lessons=(BLAME,)))
     at = browser.open(PAGE, id=pm, step="review")
-    assert any(":orange-background[should have" in m.value for m in at.markdown)
+    assert any(":orange-background[" in m.value and "should have" in m.value for m in at.markdown)
     at.button(key=f"{pm}:finding:0:go").click().run()
     assert not at.exception
-    assert at.query_params["step"] == ["learned"]
+    assert at.query_params["step"] == "learned"
 
 
 def test_a_wording_that_is_kept_is_not_pointed_out_again(browser: Browser, ada: Who) -> None:
@@ -63,7 +63,7 @@ def test_what_is_missing_leads_to_its_step(browser: Browser, ada: Who) -> None:
     at = browser.open(PAGE, id=pm, step="review")
     assert any("customers affected" in c.value for c in at.caption)
     at.button(key=f"{pm}:complete:impact").click().run()
-    assert at.query_params["step"] == ["impact"]
+    assert at.query_params["step"] == "impact"
 
 
 def test_somebody_is_asked_signs_and_goes_stale(browser: Browser, ada: Who, ben: Who) -> None:
@@ -73,7 +73,7 @@ def test_somebody_is_asked_signs_and_goes_stale(browser: Browser, ada: Who, ben:
     at.button(key=f"FormSubmitter:{pm}:ask-Ask").click().run()
     assert any("Ben Okafor** was asked" in m.value for m in at.markdown)
     publishing.sign_off(ben, pm, "Clear to me")
-    at.run()
+    at = Browser(ada).open(PAGE, id=pm, step="review")
     assert any("Ben Okafor** signed off" in m.value for m in at.markdown)
     postmortems.save_title(ada, pm, "Other", "Orders waited in the queue")
     at.run()

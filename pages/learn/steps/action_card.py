@@ -63,7 +63,7 @@ def show_words(action: ActionRecord, choices: Choices, me: Who, frozen: bool) ->
 
 def show_promise(action: ActionRecord, choices: Choices, me: Who, frozen: bool) -> None:
     """Who, until when, how urgent, of which kind, and what it answers."""
-    with st.grid(3, min_column_width=200):
+    with st.grid(3, min_column_width=140):
         choice_field(
             "Owner",
             choices.people,
@@ -86,6 +86,7 @@ def show_promise(action: ActionRecord, choices: Choices, me: Who, frozen: bool) 
             saved=action.priority,
             save=_saver(me, action.id, "priority", action.priority),
             say=label,
+            required=True,
             disabled=frozen,
         )
         choice_field(
@@ -95,6 +96,7 @@ def show_promise(action: ActionRecord, choices: Choices, me: Who, frozen: bool) 
             saved=action.type,
             save=_saver(me, action.id, "type", action.type),
             say=TYPES.__getitem__,
+            required=True,
             disabled=frozen,
         )
         choice_field(
@@ -122,6 +124,7 @@ def show_promise(action: ActionRecord, choices: Choices, me: Who, frozen: bool) 
                 saved=action.status,
                 save=_saver(me, action.id, "status", action.status),
                 say=label,
+                required=True,
             )
 
 

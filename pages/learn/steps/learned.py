@@ -49,25 +49,25 @@ def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
 
 def show_lesson(lesson: LessonRecord, position: int, me: Who) -> None:
     """One lesson, to edit in place or to take away."""
-    text, remove = st.columns([12, 1], wrap=False, vertical_alignment="top", gap="xsmall")
-    with text:
-        text_field(
-            f"{label(lesson.kind)}, {position}",
-            key=f"{lesson.id}:text",
-            saved=lesson.text,
-            save=lambda now, was: save_lesson(me, lesson.id, now, was),
-            area=True,
-            label_visibility="collapsed",
+    with st.container(horizontal=True, wrap=False, gap="xsmall"):
+        with st.container(gap="xsmall"):
+            text_field(
+                f"{label(lesson.kind)}, {position}",
+                key=f"{lesson.id}:text",
+                saved=lesson.text,
+                save=lambda now, was: save_lesson(me, lesson.id, now, was),
+                area=True,
+                label_visibility="collapsed",
+            )
+        st.button(
+            "",
+            key=f"{lesson.id}:remove",
+            icon=":material/close:",
+            type="tertiary",
+            help="Take away",
+            on_click=take_away,
+            args=(lesson, me),
         )
-    remove.button(
-        "",
-        key=f"{lesson.id}:remove",
-        icon=":material/close:",
-        type="tertiary",
-        help="Take away",
-        on_click=take_away,
-        args=(lesson, me),
-    )
 
 
 def show_new(postmortem_id: str, kind: LessonKind, me: Who) -> None:

@@ -77,8 +77,8 @@ def show_completeness(postmortem: PostmortemRecord) -> None:
     done = [label(state.step) for state in states if state.done]
     if done:
         st.markdown(f":material/check_circle: {', '.join(done)}")
-    for state in (state for state in states if not state.done):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(gap=None):
+        for state in (state for state in states if not state.done):
             st.button(
                 label(state.step),
                 key=f"{postmortem.id}:complete:{state.step}",

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import event
+
+from models.rules.policy import Who
+from models.rules.record import EventRecord, EvidenceRecord
+from models.rules.vocabulary import ActionStatus
+from services import actions, postmortems, publishing
+from services.database import engine
+from tests.conftest import Browser
+from tests.small_postmortem import at, small_postmortem, stored
+
+PAGE = "learn/published.py"
+
+
+def published(who: Who, *events: EventRecord, title: str = "Orders waited in the queue") -> str:
+    record = small_postmortem(title)
+    if events:
+        record = replace(record, incidents=(replace(record.incidents[0], events=events),))
+    pm = stored(who, record)
+    publishing.publish_postmortem(who, pm, 1)
+    return pm
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The statements that the database is sent meanwhile."""
+    sent: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    event.listen(engine(), "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine(), "before_cursor_execute", note)
+
+
+def test_it_reads_from_the_summary_to_the_actions(browser: Browser, ada: Who) -> None:
+    page = browser.open(PAGE, id=published(ada))
+    assert not page.exception
+    assert [h.value for h in page.subheader] == [
+        "Summary", "Impact", "What happened", "Why it happened", "What we learned", "Actions",
+        "Who took part, and who read it",
+    ]  # fmt: skip
+    text = "\n".join(m.value for m in page.markdown)
+    for words in ("310 orders were late", "Queue age alert fired", "The setting had no owner"):
+        assert words in text
+    assert any("Revision 1, published by Ada Brandt" in c.value for c in page.caption)
+
+
+def test_its_pdf_is_one_click_away(browser: Browser, ada: Who) -> None:
+    pm = published(ada)
+    page = browser.open(PAGE, id=pm)
+    first = page.get("link_button")[0]
+    assert first.label == "Full report, PDF"
+    assert first.url == f"/export/postmortem/{pm}.pdf?audience=full&redact=0&revision=1"
+
+
+def test_actions_stand_as_they_are_now(browser: Browser, ada: Who) -> None:
+    pm = published(ada)
+    [action] = actions.list_actions(ada)
+    actions.save_action(ada, action.id, {"status": (action.status, ActionStatus.DONE)})
+    page = browser.open(PAGE, id=pm)
+    assert any("1 of 1 done" in c.value for c in page.caption)
+
+
+def test_an_older_revision_can_be_read(browser: Browser, ada: Who) -> None:
+    pm = published(ada)
+    publishing.back_to_draft(ada, pm, "The vendor answered")
+    postmortems.save_title(ada, pm, "Second thoughts", "Orders waited in the queue")
+    publishing.publish_postmortem(ada, pm, 2)
+    assert browser.open(PAGE, id=pm).title[0].value == "Second thoughts"
+    older = Browser(ada).open(PAGE, id=pm, revision="1")
+    assert older.title[0].value == "Orders waited in the queue"
+
+
+def test_what_is_not_published_says_so(browser: Browser, ada: Who) -> None:
+    page = browser.open(PAGE, id=stored(ada))
+    assert any("not published yet" in m.value for m in page.markdown)
+    page = Browser(ada).open(PAGE, id="unknown")
+    assert not page.exception
+    assert any("no published post-mortem" in m.value for m in page.markdown)
+
+
+def test_what_people_typed_stays_text(browser: Browser, ada: Who) -> None:
+    evil = "| a | ![x](http://evil.example/x.png) <img src=x>\n| b"
+    proof = EvidenceRecord(title="click](http://x) me", url="javascript:alert(1)")
+    pm = published(ada, EventRecord(at("09:00"), evil, id="e1", evidence=(proof,)), title=evil)
+    page = browser.open(PAGE, id=pm)
+    assert not page.exception
+    for element in (*page.markdown, *page.title):
+        assert "![x](" not in element.value
+        assert "](http://x)" not in element.value
+        assert "(<javascript" not in element.value
+
+
+def test_two_hundred_events_are_few_elements_and_no_more_questions(
+    browser: Browser, ada: Who
+) -> None:
+    many = [
+        EventRecord(at("09:00") + timedelta(minutes=n), f"Event {n}", id=f"e{n}")
+        for n in range(200)
+    ]
+    few_id, many_id = published(ada, many[0]), published(ada, *many)
+    counts = []
+    for pm in (few_id, many_id):
+        fresh = Browser(ada)
+        fresh.open()
+        with statements() as sent:
+            page = fresh.open(PAGE, id=pm)
+        counts.append((len(sent), len(page.markdown)))
+        assert not page.exception
+    assert counts[0] == counts[1]
