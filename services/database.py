@@ -39,6 +39,16 @@ def engine() -> Engine:
     return engine_for(settings().database_url)
 
 
+def where_data_lies() -> str:
+    """The kind and the place of the database in words, without a name or password."""
+    url = make_url(settings().database_url)
+    if url.get_backend_name() == "sqlite":
+        return f"SQLite, in the file {url.database}"
+    kinds = {"postgresql": "PostgreSQL"}
+    kind = kinds.get(url.get_backend_name(), url.get_backend_name())
+    return f"{kind} at {url.host or 'this machine'}, database {url.database}"
+
+
 def writing_engine() -> Engine:
     """The same, for transactions that write: they take SQLite's write lock at their start,
     because a reader that turns into a writer fails at once when somebody else writes."""

@@ -7,10 +7,11 @@ from functools import cache
 from typing import TypeVar
 from zoneinfo import available_timezones
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from models.rules.policy import NOBODY, Thing, Verb, Who
-from models.rules.problems import NotFound, ProblemForUser
+from models.rules.problems import Conflict, ProblemForUser
 from models.rules.text import clean_line
 from models.rules.times import zone_named
 from models.tables.people import Factor, Person, Service, Team
@@ -44,6 +45,13 @@ class PersonRow:
     name: str
     zone: str
     is_active: bool
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    id: str
+    name: str
+    services: int
 
 
 @dataclass(frozen=True)
@@ -110,11 +118,13 @@ def save_active(who: Who, person_id: str, is_active: bool, was: bool) -> None:
             work.audit("person.active_saved", Thing.PEOPLE, person.id)
 
 
-def list_teams(who: Who) -> tuple[str, ...]:
-    """The names of the teams, in order."""
+def list_teams(who: Who) -> tuple[TeamRow, ...]:
+    """The teams by name, each with the number of services it owns."""
+    owned = select(func.count()).where(Service.team_id == Team.id).scalar_subquery()
     with reading(who) as work:
         work.require(Verb.READ, Thing.SETTINGS)
-        return tuple(work.session.exec(select(Team.name).order_by(Team.name_key)).all())
+        rows = work.session.exec(select(Team.id, Team.name, owned).order_by(Team.name_key)).all()
+        return tuple(TeamRow(*row) for row in rows)
 
 
 def list_services(who: Who) -> tuple[ServiceRow, ...]:
@@ -143,22 +153,45 @@ def add_factor(who: Who, name: str) -> str:
         return factor.name
 
 
-def save_team(who: Who, name: str) -> None:
-    """Adds a team."""
+def add_team(who: Who, name: str) -> None:
+    """Adds a team; one of that name stays as it is."""
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.SETTINGS)
         team = named(work, Team, name, "team")
         work.audit("team.added", Thing.SETTINGS, team.id)
 
 
-def save_service(who: Who, name: str, team: str, is_critical: bool) -> None:
-    """Adds a service, or changes the owner and weight of the one of that name."""
+def add_service(who: Who, name: str) -> None:
+    """Adds a service; one of that name stays as it is."""
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.SETTINGS)
         service = named(work, Service, name, "service")
-        service.team_id = named(work, Team, team, "team").id if team else None
-        service.is_critical = is_critical
-        work.audit("service.saved", Thing.SETTINGS, service.id)
+        work.audit("service.added", Thing.SETTINGS, service.id)
+
+
+def save_service_team(who: Who, service_id: str, team: str, was: str) -> None:
+    """The team that owns a service, by name ("" for none); a new name joins the list."""
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.SETTINGS)
+        service = work.get(Service, service_id, "service")
+        new, old = (named(work, Team, name, "team").id if name else None for name in (team, was))
+        try:
+            changed = compare_and_set(service, "team_id", new, old, words="owning team")
+        except Conflict as conflict:
+            theirs = work.session.get(Team, service.team_id)
+            conflict.theirs, conflict.yours = theirs.name if theirs else "", team
+            raise
+        if changed:
+            work.audit("service.team_saved", Thing.SETTINGS, service.id)
+
+
+def save_service_critical(who: Who, service_id: str, is_critical: bool, was: bool) -> None:
+    """Whether customers are stopped when the service is."""
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.SETTINGS)
+        service = work.get(Service, service_id, "service")
+        if compare_and_set(service, "is_critical", is_critical, was, words="critical mark"):
+            work.audit("service.critical_saved", Thing.SETTINGS, service.id)
 
 
 def rename_service(who: Who, service_id: str, name: str, was: str) -> None:
@@ -203,11 +236,3 @@ def named(work: Work, table: type[Named], name: str, what: str) -> Named:
         raise ProblemForUser(f"Write the name of the {what}.", field=what)
     found = work.session.exec(select(table).where(table.name_key == name.casefold())).first()
     return found if found is not None else work.add(table(name=name, name_key=name.casefold()))
-
-
-def get_person(who: Who, person_id: str) -> PersonRow:
-    """One person. Raises NotFound."""
-    for person in list_people(who):
-        if person.id == person_id:
-            return person
-    raise NotFound("There is no such person.")
