@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # Streamlit puts the folder of the script first, not ours
     sys.path.insert(0, str(ROOT))
 
+from pages.components.problems import escape  # noqa: E402
 from pages.components.session import remember, sign_out, who  # noqa: E402
 from pages.overview import welcome  # noqa: E402
 
@@ -66,7 +67,7 @@ def show() -> None:
         welcome.show()
         return
     with st.sidebar:
-        st.caption(f"You are here as **{person.name}**, times in {person.zone}.")
+        st.caption(f"You are here as **{escape(person.name)}**, times in {escape(person.zone)}.")
         st.button("Somebody else", key="shell:sign_out", on_click=sign_out, type="tertiary")
     page.run()
 
