@@ -62,7 +62,7 @@ class Checked:
 def evaluate(expression: str, state: State) -> Value:
     """The value of a checked expression in a state that has its variables.
 
-    Raises BadExpression for text that cannot be read or a result beyond all bounds.
+    Raises BadExpression for text that cannot be read. Numbers stop at NUMBER_AT_MOST.
     """
     return _compiled(expression)(state)
 
@@ -198,11 +198,11 @@ def _function(tree: Tree) -> Callable[[State], Value]:
             inside = _function(inner)
             return lambda state: -int(inside(state))
         case Binary(sign, left, right):
-            return _two(sign, _function(left), _function(right), tree.position)
+            return _two(sign, _function(left), _function(right))
 
 
 def _two(
-    sign: str, left: Callable[[State], Value], right: Callable[[State], Value], position: int
+    sign: str, left: Callable[[State], Value], right: Callable[[State], Value]
 ) -> Callable[[State], Value]:
     if sign == "and":
         return lambda state: bool(left(state) and right(state))
@@ -213,10 +213,9 @@ def _two(
         return lambda state: compare(left(state), right(state))
     count = _COUNT[sign]
 
-    def counted(state: State) -> Value:
-        result = count(int(left(state)), int(right(state)))
-        if abs(result) > NUMBER_AT_MOST:
-            raise BadExpression("The result is too large.", position)
-        return result
+    return lambda state: _bounded(count(int(left(state)), int(right(state))))
 
-    return counted
+
+def _bounded(number: int) -> int:
+    """Play never stops over a number; the check reports a variable that gets this far."""
+    return max(-NUMBER_AT_MOST, min(NUMBER_AT_MOST, number))
