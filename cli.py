@@ -16,6 +16,7 @@ import click
 from commands.bringing_in import import_file
 from commands.handing_out import export, wording
 from commands.looking import list_things, show
+from commands.scenarios import scenario
 from commands.shell import Hotwash, acting, as_option, counted, say
 
 
@@ -62,7 +63,7 @@ def seed() -> None:
     say(f"Added {counted(added, 'incident')}." if added else "The example is there already.")
 
 
-for verb in (import_file, list_things, show, export, wording):
+for verb in (import_file, list_things, show, export, wording, scenario):
     main.add_command(verb)
 
 if __name__ == "__main__":
