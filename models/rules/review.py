@@ -66,7 +66,7 @@ def countdown(due: datetime, now: datetime) -> str:
 
 def hands_on(record: PostmortemRecord, name: str) -> bool:
     """Whether somebody took part in the response: a facilitator who did is too close to it."""
-    looking_on = {IncidentRole.REPORTER, IncidentRole.OBSERVER}
+    looking_on = {IncidentRole.REPORTER, IncidentRole.OBSERVER, "facilitator"}
     return any(
         p.name.casefold() == name.casefold() and p.role not in looking_on
         for p in record.participants

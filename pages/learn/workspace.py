@@ -21,14 +21,9 @@ from pages.components.head import page_head
 from pages.components.problems import escape, problems_shown
 from pages.components.session import who
 from pages.components.words import severity_badge, status_badge
-from pages.learn.steps import impact, prepare, timeline, why
+from pages.learn.steps import actions, impact, learned, prepare, publish, review, timeline, why
 from services import clock
 from services.postmortems import get_postmortem, save_title
-
-try:
-    from pages.learn.steps import actions, learned, publish, review
-except ImportError:
-    actions = learned = publish = review = prepare
 
 SHOW: dict[Step, Callable[[PostmortemRecord, Who, bool], None]] = {
     Step.PREPARE: prepare.show,
@@ -101,8 +96,11 @@ def show_head(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
         badges.append(f":gray-badge[:material/schedule: {due}]")
     owner = escape(postmortem.owner) or "no owner yet"
     badges.append(f":gray-badge[:material/person: {owner}]")
-    page_head(postmortem.title, badges=" ".join(badges))
-    if not frozen:
+    page_head(postmortem.title)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(" ".join(badges), width="content")
+        if frozen:
+            return
         with st.popover("Rename", icon=":material/edit:", type="tertiary"):
             text_field(
                 "Title",
@@ -115,7 +113,7 @@ def show_head(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
 
 def show_strip(postmortem: PostmortemRecord, states: tuple[StepState, ...], current: Step) -> None:
     """The eight steps, each with what is there and what is missing."""
-    with st.grid(8, min_column_width=112, gap="xsmall"):
+    with st.grid(4, min_column_width=150, gap="small"):
         for state in states:
             with st.container(gap="xxsmall"):
                 st.button(
@@ -140,7 +138,7 @@ def in_short(state: StepState) -> str:
 
 def show_step_head(state: StepState) -> None:
     """What this step is for, and all that it still lacks."""
-    st.subheader(label(state.step), anchor=False, divider="gray")
+    st.subheader(label(state.step), anchor=False)
     st.markdown(ABOUT[state.step])
     there = f"There: {', '.join(state.has)}. " if state.has else ""
     missing = f"Still missing: {', '.join(state.missing)}." if state.missing else "Nothing missing."

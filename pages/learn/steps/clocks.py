@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 import streamlit as st
 
@@ -23,7 +22,7 @@ def show(incident: IncidentRecord, me: Who, frozen: bool) -> None:
     st.markdown("#### Clocks")
     known = [c.at for c in incident.clocks.values()] or [e.at for e in incident.events]
     day = min(known).astimezone(zone_named(me.zone)).date() if known else None
-    with st.grid(4, min_column_width=210):
+    with st.grid(4, min_column_width=180):
         for clock in Clock:
             with st.container(gap="xxsmall"):
                 show_clock(incident, clock, day, me, frozen)
@@ -82,16 +81,12 @@ def show_durations(incident: IncidentRecord) -> None:
     if not found:
         st.caption("Durations appear here as soon as two of the clocks are known.")
         return
-    with st.grid(6, min_column_width=140):
+    with st.grid(3, min_column_width=220, gap="small"):
         for duration in found:
-            st.metric(duration.measure.name, how_long(duration.length), **_about(duration))
-
-
-def _about(duration: Any) -> dict[str, Any]:
-    mark = " · estimated" if duration.estimated else ""
-    return {
-        "delta": f"{duration.measure.definition}{mark}",
-        "delta_color": "off",
-        "delta_arrow": "off",
-        "help": f"Aim: {duration.measure.target}" if duration.measure.target else None,
-    }
+            measure = duration.measure
+            aim = f" (aim: {measure.target})" if measure.target else ""
+            mark = ", estimated" if duration.estimated else ""
+            st.markdown(
+                f"**{how_long(duration.length)}** {measure.name[:1].lower()}{measure.name[1:]}  \n"
+                f":small[:gray[{measure.definition}{mark}{aim}]]"
+            )

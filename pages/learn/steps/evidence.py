@@ -51,7 +51,7 @@ def show_piece(row: EvidenceRow, me: Who) -> None:
         return
     title, media_type, content = get_file(me, row.id)
     if media_type.startswith("image/"):
-        st.image(content, caption=escape(title), width=320, alt=title)
+        st.image(content, caption=escape(title), width=240, alt=title)
     else:
         st.download_button(
             escape(title),

@@ -80,16 +80,15 @@ def offer(
     show_problem(f"{postmortem_id}:impact:{saved.kind}")
     if text in saved.text:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        mark = ", estimated" if estimated else ""
-        st.caption(f"{escape(text)} {source}{mark}")
-        st.button(
-            "Use it",
-            key=f"{postmortem_id}:impact:{saved.kind}:use",
-            type="tertiary",
-            on_click=use,
-            args=(postmortem_id, saved, text, estimated, me),
-        )
+    mark = ", estimated" if estimated else ""
+    st.button(
+        f"Use “{escape(text)}” ({source}{mark})",
+        key=f"{postmortem_id}:impact:{saved.kind}:use",
+        icon=":material/add:",
+        type="tertiary",
+        on_click=use,
+        args=(postmortem_id, saved, text, estimated, me),
+    )
 
 
 def use(postmortem_id: str, saved: ImpactRecord, text: str, estimated: bool, me: Who) -> None:

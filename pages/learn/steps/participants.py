@@ -34,7 +34,7 @@ def show(postmortem: PostmortemRecord, names: list[str], me: Who, frozen: bool) 
 
 
 def show_participant(postmortem_id: str, person: ParticipantRecord, me: Who, frozen: bool) -> None:
-    name, role, remove = st.columns([5, 5, 1], wrap=False, vertical_alignment="center")
+    name, role, remove = st.columns([6, 10, 1], wrap=False, vertical_alignment="center")
     with name:
         st.text(person.name)
     with role:
@@ -65,7 +65,7 @@ def show_participant(postmortem_id: str, person: ParticipantRecord, me: Who, fro
 def show_new(postmortem: PostmortemRecord, names: list[str], me: Who) -> None:
     there = {person.name.casefold() for person in postmortem.participants}
     with st.form(f"{postmortem.id}:participant", border=False, clear_on_submit=True):
-        name, role, add = st.columns([5, 5, 2], vertical_alignment="bottom")
+        name, role, add = st.columns([8, 8, 3], vertical_alignment="bottom")
         name.selectbox(
             "Name",
             [n for n in names if n.casefold() not in there],

@@ -9,12 +9,12 @@ import streamlit as st
 from models.rules.policy import Who
 from models.rules.record import PostmortemRecord
 from models.rules.review import countdown, hands_on
-from models.rules.vocabulary import Audience
+from pages.components.export import export_url
 from pages.components.fields import choice_field, moment_field
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.words import severity_badge, when
 from pages.learn.steps import participants
-from services import clock, documents
+from services import clock
 from services.people import list_people
 from services.postmortems import (
     add_incident,
@@ -40,13 +40,13 @@ def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
     with left:
         show_leads(postmortem, names, me, frozen)
         participants.show(postmortem, names, me, frozen)
-    with right:
-        show_meeting(postmortem, me, frozen)
-        show_incidents(postmortem, me, frozen)
-        show_pre_read(postmortem, me)
         with st.container(border=True):
             st.markdown("**How we talk about it**")
             st.markdown(GROUND_RULES)
+    with right:
+        show_meeting(postmortem, me, frozen)
+        show_incidents(postmortem, me, frozen)
+        show_pre_read(postmortem.id)
 
 
 def show_leads(postmortem: PostmortemRecord, names: list[str], me: Who, frozen: bool) -> None:
@@ -153,24 +153,12 @@ def save_incident(postmortem_id: str, me: Who) -> None:
         )
 
 
-def show_pre_read(postmortem: PostmortemRecord, me: Who) -> None:
+def show_pre_read(postmortem_id: str) -> None:
     """What everybody reads, and corrects, before the meeting."""
     st.markdown("**To read before the meeting**")
     st.caption("Send this address to everybody who comes. They can correct the draft right there.")
-    st.code(address_of(postmortem.id), language=None, wrap_lines=True)
-
-    def draft() -> bytes:
-        return documents.export_postmortem(me, postmortem.id, format="pdf").content
-
-    st.download_button(
-        "Download the draft as PDF",
-        draft,
-        file_name=documents.file_name(postmortem, Audience.FULL, False, "pdf"),
-        mime="application/pdf",
-        key=f"{postmortem.id}:draft",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    st.code(address_of(postmortem_id), language=None, wrap_lines=True)
+    st.link_button("The draft as PDF", export_url(postmortem_id, "pdf"), icon=":material/download:")
 
 
 def address_of(postmortem_id: str) -> str:

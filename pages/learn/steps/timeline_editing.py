@@ -64,28 +64,37 @@ def begin_anew(incident_id: str) -> None:
 
 
 def save_edits(incident_id: str, key: str, drawn: Sequence[EventRecord], me: Who) -> None:
-    """Saves each cell that changed since the last time; the editor reports all its edits anew."""
+    """Saves each cell that changed since the last time: the editor reports again what it reported
+    before, until it finds it stored."""
     state = st.session_state
-    saved = state.setdefault(f"{key}:saved", {})
-    refused = state.setdefault(f"{key}:refused", {})
-    for row, cells in state[key]["edited_rows"].items():
-        event = drawn[int(row)]
-        for column, value in cells.items():
-            cell = f"{event.id}:{column}"
-            if column == "chosen":
-                tick(incident_id, event.id, bool(value))
-                continue
-            tried = refused[cell][0] if cell in refused else saved.get(cell, _NEVER)
-            if value == tried:
-                continue
-            try:
-                save_cell(me, event, column, value, saved.get(cell, _NEVER))
-            except ProblemForUser as problem:
-                where = f"{time_text(event.at, event.precision, me.zone)}, {column}"
-                refused[cell] = (value, f"{where}: {problem_text(problem)}")
-            else:
-                saved[cell] = value
-                refused.pop(cell, None)
+    edits = {
+        (drawn[int(row)], column): value
+        for row, cells in state[key]["edited_rows"].items()
+        for column, value in cells.items()
+    }
+    # What the browser no longer reports, it has found stored and let go.
+    there = {f"{event.id}:{column}" for event, column in edits}
+    saved, refused = (
+        {cell: tried for cell, tried in state.get(f"{key}:{name}", {}).items() if cell in there}
+        for name in ("saved", "refused")
+    )
+    state[f"{key}:saved"], state[f"{key}:refused"] = saved, refused
+    for (event, column), value in edits.items():
+        cell = f"{event.id}:{column}"
+        if column == "chosen":
+            tick(incident_id, event.id, bool(value))
+            continue
+        tried = refused[cell][0] if cell in refused else saved.get(cell, _NEVER)
+        if value == tried:
+            continue
+        try:
+            save_cell(me, event, column, value, saved.get(cell, _NEVER))
+        except ProblemForUser as problem:
+            where = f"{time_text(event.at, event.precision, me.zone)}, {column}"
+            refused[cell] = (value, f"{where}: {problem_text(problem)}")
+        else:
+            saved[cell] = value
+            refused.pop(cell, None)
 
 
 def save_cell(me: Who, event: EventRecord, column: str, value: Any, before: Any) -> None:

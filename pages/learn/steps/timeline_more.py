@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from models.rules.policy import Who
+from models.rules.problems import ProblemForUser
 from models.rules.record import IncidentRecord
 from models.rules.timeline import TimelineReading
 from models.rules.times import parse_moment, zone_named
@@ -20,7 +21,12 @@ MOST_SHOWN = 200
 def show(incident: IncidentRecord, me: Who) -> None:
     """A form for one event, and a place to paste."""
     show_one(incident, me)
-    with st.expander("Paste more lines", icon=":material/content_paste:"):
+    with st.expander(
+        "Paste more lines",
+        key=f"{incident.id}:pasting",
+        icon=":material/content_paste:",
+        on_change="rerun",
+    ):
         show_paste(incident, me)
 
 
@@ -56,6 +62,8 @@ def save_one(incident: IncidentRecord, me: Who) -> None:
     zone = zone_named(me.zone)
 
     def act() -> None:
+        if not at.strip():
+            raise ProblemForUser("Write when it happened, like 10:01.", field="time")
         day = incident.events[-1].at.astimezone(zone).date() if incident.events else None
         moment = parse_moment(at, zone, day)
         add_event(me, incident.id, text, at=moment, kind=kind, author=who)

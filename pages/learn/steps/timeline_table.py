@@ -23,6 +23,7 @@ from pages.learn.steps.timeline_editing import (
 from pages.learn.steps.timeline_judging import show_judging
 
 PAGE = 100
+ROW_HEIGHT = 66  # pixels; from 65 on, Streamlit wraps the text of a cell
 
 
 def show(
@@ -84,20 +85,21 @@ def show_editor(
         pd.DataFrame(rows),
         key=key,
         hide_index=True,
-        height="content" if len(rows) <= 14 else 530,
+        row_height=ROW_HEIGHT,
+        height="content" if len(rows) <= 10 else 10 * ROW_HEIGHT,
         disabled=[*FIELDS, "evidence"] if frozen else ["evidence"],
         column_config={
             "chosen": st.column_config.CheckboxColumn("", width=40, help="Choose lines"),
             "time": st.column_config.TextColumn(
-                "Time", width=150, help=f"In {me.zone}; another zone can follow, like +02:00."
+                "Time", width=136, help=f"In {me.zone}; another zone can follow, like +02:00."
             ),
-            "text": st.column_config.TextColumn("What happened", width="large"),
+            "text": st.column_config.TextColumn("What happened", width=345),
             "kind": st.column_config.SelectboxColumn(
-                "Kind", options=list(KINDS), required=True, width=120
+                "Kind", options=list(KINDS), required=True, width=100
             ),
-            "who": st.column_config.TextColumn("Who", width=130),
+            "who": st.column_config.TextColumn("Who", width=110),
             "until": st.column_config.TextColumn("Until", width=130, help="For a span of time."),
-            "evidence": st.column_config.NumberColumn("Evidence", width=80),
+            "evidence": st.column_config.TextColumn("Evidence", width=76),
         },
         on_change=save_edits,
         args=(incident.id, key, tuple(shown), me),
@@ -112,8 +114,8 @@ def cells_of(event: EventRecord, chosen: bool, zone: str) -> dict[str, Any]:
         "text": event.text,
         "kind": label(event.kind),
         "who": event.author,
+        "evidence": str(len(event.evidence) or ""),
         "until": moment_text(event.until, zone_named(zone)),
-        "evidence": len(event.evidence) or None,
     }
 
 

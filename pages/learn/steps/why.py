@@ -75,7 +75,7 @@ def show_outline(
         format_func=lambda i: (
             in_outline(nodes[i]) if i else ":material/add: Something else happened"
         ),
-        captions=[escape(questions.get(i, "")) for i in options],
+        captions=[turned_back(questions.get(i)) for i in options],
         width="stretch",
     )
 
@@ -84,6 +84,10 @@ def in_outline(node: Node) -> str:
     indent = "\u2003" * min(node.depth, DEEPEST_INDENT)
     text = node.why.text if len(node.why.text) <= 160 else node.why.text[:159] + "…"
     return f"{indent}**{escape(node.number)}** {escape(text)}"
+
+
+def turned_back(question: str | None) -> str:
+    return f":material/u_turn_left: {escape(question)}" if question else ""
 
 
 def show_tree(whys: tuple[WhyRecord, ...]) -> None:
