@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -43,12 +43,12 @@ def show() -> None:
             show_nothing()
             return
         pages = -(-len(found.rows) // PAGE)
-        page = min(st.session_state.get(NUMBER, 1), pages)
-        first = (page - 1) * PAGE
+        if st.session_state.get(NUMBER, 1) > pages:  # the list has become shorter
+            st.session_state.pop(NUMBER)
+        first = (st.session_state.get(NUMBER, 1) - 1) * PAGE
         show_count(len(found.rows), first)
         show_table(found.rows[first : first + PAGE], person)
         if pages > 1:
-            st.session_state[NUMBER] = page
             st.pagination(pages, key=NUMBER)
 
 
@@ -90,39 +90,48 @@ def show_table(rows: Sequence[ActionRow], person: Who) -> None:
         num_rows="fixed",
         hide_index=True,
         height="content",
+        placeholder="–",
+        row_height=66,  # two lines: actions are sentences
         on_change=save_table,
         args=(person, key, rows),
-        disabled=["Action", "Late", "Type", "Priority", "Post-mortem", "Open"],
+        disabled=["Action", "Late", "Post-mortem", "Type", "Priority"],
         column_config={
-            "Action": column.TextColumn(width=380),
-            STATUS: column.SelectboxColumn(options=list(STATUSES), required=True, width=120),
+            "Action": column.TextColumn(width=250),
+            STATUS: column.SelectboxColumn(options=list(STATUSES), required=True, width=105),
             OWNER: column.SelectboxColumn(
                 options=list(dict.fromkeys([*people, *(r.owner for r in rows if r.owner)])),
-                width=140,
+                width=125,
             ),
-            DUE: column.DateColumn(format="YYYY-MM-DD", width=110),
-            "Late": column.TextColumn(width=80),
-            "Type": column.TextColumn(width=90),
-            "Priority": column.TextColumn(width=80),
-            "Post-mortem": column.TextColumn(width=240),
-            "Open": column.LinkColumn(display_text="Open", width=70),
+            DUE: column.DateColumn(format="YYYY-MM-DD", width=100),
+            "Late": column.TextColumn(width=72),
+            "Post-mortem": column.LinkColumn(display_text="#(.*)", width=165),
+            "Type": column.TextColumn(width=85),
+            "Priority": column.TextColumn(width=75),
         },
     )
 
 
 def cells(row: ActionRow) -> dict[str, Any]:
-    page = "postmortem" if row.postmortem_status in EDITABLE else "published"
     return {
         "Action": row.text,
         STATUS: label(row.status),
         OWNER: row.owner or None,
         DUE: row.due_on,
         "Late": "Overdue" if row.overdue else "",
+        "Post-mortem": link(row),
         "Type": label(row.type),
         "Priority": label(row.priority),
-        "Post-mortem": row.postmortem_title,
-        "Open": f"/{page}?{urlencode({'id': row.postmortem_id})}" if row.postmortem_id else None,
     }
+
+
+def link(row: ActionRow) -> str | None:
+    """The address of the post-mortem. Its title stands behind the #, from where the column of
+    links takes what it shows."""
+    if not row.postmortem_id:
+        return None
+    page = "postmortem" if row.postmortem_status in EDITABLE else "published"
+    title = quote(row.postmortem_title.replace("#", "＃"), safe=" ;/?:@&=+$,!*'()~")
+    return f"/{page}?{urlencode({'id': row.postmortem_id})}#{title}"
 
 
 def show_waiting(person: Who) -> None:

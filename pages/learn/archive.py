@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import streamlit as st
@@ -17,6 +18,7 @@ from services.archive import ArchivePage, Choice, Filters, FoundPostmortem, sear
 
 WORDS, PAGE = "q", "p"
 FILTERS = ("severity", "service", "factor", "year")
+_MARKS = re.compile(r"\*\*|`")  # of light Markdown, which is not read in an excerpt
 
 
 def show() -> None:
@@ -122,15 +124,16 @@ def show_found(postmortem: FoundPostmortem, person: Who) -> None:
 
 def piece(text: str, is_word: bool) -> str:
     """A piece of an excerpt as Markdown, with the spaces that keep it from its neighbours."""
+    text = _MARKS.sub("", text).replace("\n", " · ")
     before, after = text[:1].isspace(), text[-1:].isspace() and bool(text.strip())
     inner = escape(text)
     return f"{' ' * before}{f':primary-background[{inner}]' if is_word else inner}{' ' * after}"
 
 
 def show_pages(pages: int) -> None:
-    key = f"archive:{PAGE}"
-    st.session_state[key] = min(page_asked(), pages)
-    st.pagination(pages, key=key, on_change=ask_page)
+    st.pagination(
+        pages, key=f"archive:{PAGE}", default=min(page_asked(), pages), on_change=ask_page
+    )
 
 
 def show_empty() -> None:
@@ -162,6 +165,7 @@ def ask(name: str) -> None:
     else:
         st.query_params.pop(name, None)
     st.query_params.pop(PAGE, None)
+    st.session_state.pop(f"archive:{PAGE}", None)
 
 
 def ask_page() -> None:
