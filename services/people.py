@@ -196,19 +196,29 @@ def save_service_critical(who: Who, service_id: str, is_critical: bool, was: boo
 
 def rename_service(who: Who, service_id: str, name: str, was: str) -> None:
     """Renames a service everywhere. Raises ProblemForUser when the name is taken."""
-    name = clean_line(name, limit=NAME, field="service")
+    _rename(who, Service, service_id, name, was, "service")
+
+
+def rename_team(who: Who, team_id: str, name: str, was: str) -> None:
+    """Renames a team everywhere. Raises ProblemForUser when the name is taken."""
+    _rename(who, Team, team_id, name, was, "team")
+
+
+def _rename(
+    who: Who, table: type[Named], row_id: str, name: str, was: str, what: str
+) -> None:
+    name = clean_line(name, limit=NAME, field=what)
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.SETTINGS)
-        service = work.get(Service, service_id, "service")
-        taken = select(Service).where(Service.name_key == name.casefold())
-        other = work.session.exec(taken).first()
-        if not name or (other is not None and other.id != service_id):
+        row = work.get(table, row_id, what)
+        other = work.session.exec(select(table).where(table.name_key == name.casefold())).first()
+        if not name or (other is not None and other.id != row_id):
             raise ProblemForUser(
-                f"The service cannot be called “{name}”: the name is empty or taken.", field="name"
+                f"The {what} cannot be called “{name}”: the name is empty or taken.", field="name"
             )
-        if compare_and_set(service, "name", name, was, words="service"):
-            service.name_key = name.casefold()
-            work.audit("service.renamed", Thing.SETTINGS, service.id)
+        if compare_and_set(row, "name", name, was, words=what):
+            row.name_key = name.casefold()
+            work.audit(f"{what}.renamed", Thing.SETTINGS, row.id)
 
 
 def person_named(work: Work, name: str) -> Person:

@@ -22,7 +22,7 @@ from services.people import list_zones
 WAY, FILES, TEXT, TITLE = "bring_in:way", "bring_in:round", "bring_in:text", "bring_in:title"
 A_FILE, PASTED = "Files", "Pasted text"
 SAYS_LITTLE = (Source.TEXT, Source.CSV, Source.MARKDOWN)  # may lack a zone or a date
-_EXAMPLE = """2024-03-13 UTC
+_EXAMPLE = """2024-03-13, all times UTC
 10:01 alert: checkout latency above 4 s
 10:07 Mira acknowledges, opens the dashboard
 10:31 deployment 2041 rolled back

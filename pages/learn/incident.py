@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from models.rules.policy import Who
-from models.rules.problems import NotFound, ProblemForUser
+from models.rules.problems import NotFound
 from models.rules.record import IncidentRecord
 from models.rules.vocabulary import IncidentKind, Source, label, words
 from pages.components.fields import choice_field, tags_field, text_field
@@ -107,8 +107,9 @@ def show_details(view: incidents.IncidentView, person: Who) -> None:
         list(IncidentKind),
         key=f"{key}:kind",
         saved=record.kind,
-        save=save(save_kind),
+        save=save(incidents.save_kind),
         say=label,
+        required=True,
         help="Drills and maintenance are kept, and never enter a metric.",
         disabled=frozen,
     )
@@ -147,14 +148,6 @@ def show_source(record: IncidentRecord) -> None:
     if record.participants:
         names = ", ".join(f"{p.name} ({p.role})" for p in record.participants)
         st.caption(f"People: {escape(names)}")
-
-
-def save_kind(
-    person: Who, incident_id: str, now: IncidentKind | None, was: IncidentKind
-) -> None:
-    if now is None:
-        raise ProblemForUser("An incident is always of some kind. Choose one.", field="kind")
-    incidents.save_kind(person, incident_id, now, was)
 
 
 def save_start(person: Who, incident_id: str) -> None:

@@ -14,6 +14,7 @@ from services.incidents import IncidentView, save_severity
 
 def show_severity(view: IncidentView, person: Who) -> None:
     record = view.record
+    choosing = f"severity:{record.id}:answers" in st.session_state
     st.subheader("Severity", anchor=False)
     with st.container(border=True):
         if record.severity is None:
@@ -21,7 +22,7 @@ def show_severity(view: IncidentView, person: Who) -> None:
         else:
             level = LEVELS[record.severity]
             st.markdown(f"{severity_badge(record.severity)} {level.impact}. {level.response}.")
-        if f"severity:{record.id}:answers" in st.session_state:
+        if choosing:
             show_choice(view, person)
         else:
             show_path(view)
@@ -32,7 +33,7 @@ def show_severity(view: IncidentView, person: Who) -> None:
                 args=(record.id,),
             )
         show_problem("severity")
-    with st.expander("What the four levels mean", expanded=record.severity is None):
+    with st.expander("What the four levels mean", expanded=record.severity is None or choosing):
         for severity, level in LEVELS.items():
             st.markdown(
                 f"{severity_badge(severity)} {level.impact}. "

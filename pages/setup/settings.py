@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from models.rules.policy import Who
-from models.rules.problems import ProblemForUser
 from pages.components.fields import choice_field
 from pages.components.head import page_head
 from pages.components.problems import escape, problems_shown
@@ -29,19 +28,14 @@ def show() -> None:
 
 
 def show_you(person: Who) -> None:
-    def save(now: str | None, was: str) -> None:
-        if not now:
-            raise ProblemForUser("Choose a zone: every time is shown in one.", field="zone")
-        save_zone(person, now, was)
-
     choice_field(
         "Your time zone",
         list_zones(),
         key=f"settings:{person.person_id}:zone",
         saved=person.zone,
-        save=save,
-        placeholder="Type a city, like Berlin",
-        help="You read and write times in this zone. They are stored in UTC.",
+        save=lambda now, was: save_zone(person, now, was),
+        required=True,
+        help="Type a city to find its zone. Times are shown and read in it, and stored in UTC.",
     )
 
 

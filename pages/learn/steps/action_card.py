@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.record import ActionRecord
-from models.rules.vocabulary import ActionStatus, ActionType, Priority, label
-from pages.components.fields import choice_field, date_field, text_field
+from models.rules.vocabulary import ActionStatus, label
+from pages.components.fields import text_field
 from pages.components.problems import attempt, escape, show_problem
-from pages.components.wording import Kept, show_vague, show_wording
+from pages.components.wording import show_vague, show_wording
+from pages.learn.steps.action_fields import TYPES, Choices, saver, show_promise
 from services.actions import remove_action, save_action
-
-TYPES = {
-    ActionType.PREVENT: "Prevent: make it not happen",
-    ActionType.DETECT: "Detect: notice it sooner",
-    ActionType.MITIGATE: "Mitigate: make it hurt less",
-    ActionType.PROCESS: "Process: work together better",
-}
-PROMISED = (ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS, ActionStatus.DONE)
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the cards of one post-mortem offer: read once for all of them."""
-
-    people: list[str]
-    factors: list[str]
-    names: tuple[str, ...]
-    kept: Kept
 
 
 def show_action(action: ActionRecord, choices: Choices, me: Who, frozen: bool) -> None:
@@ -48,84 +28,20 @@ def show_action(action: ActionRecord, choices: Choices, me: Who, frozen: bool) -
 
 def show_words(action: ActionRecord, choices: Choices, me: Who, frozen: bool) -> None:
     """What will be done, and what makes that vague."""
+    if frozen:
+        answers = f" · answers {escape(action.factor)}" if action.factor else ""
+        st.markdown(escape(action.text))
+        st.caption(f"{label(action.priority)} priority · {TYPES[action.type]}{answers}")
+        return
     text_field(
         "What will be done",
         key=f"{action.id}:text",
         saved=action.text,
-        save=_saver(me, action.id, "text", ""),
+        save=saver(me, action.id, "text", ""),
         area=True,
-        disabled=frozen,
     )
-    if not frozen:
-        show_vague(action.text)
-        show_wording(action.text, choices.names, choices.kept)
-
-
-def show_promise(action: ActionRecord, choices: Choices, me: Who, frozen: bool) -> None:
-    """Who, until when, how urgent, of which kind, and what it answers."""
-    with st.grid(3, min_column_width=140):
-        choice_field(
-            "Owner",
-            choices.people,
-            key=f"{action.id}:owner",
-            saved=action.owner or None,
-            save=_saver(me, action.id, "owner", ""),
-            new=True,
-            placeholder="One person",
-        )
-        date_field(
-            "Due",
-            key=f"{action.id}:due",
-            saved=action.due_on,
-            save=_saver(me, action.id, "due_on", None),
-        )
-        choice_field(
-            "Priority",
-            list(Priority),
-            key=f"{action.id}:priority",
-            saved=action.priority,
-            save=_saver(me, action.id, "priority", action.priority),
-            say=label,
-            required=True,
-            disabled=frozen,
-        )
-        choice_field(
-            "Type",
-            list(ActionType),
-            key=f"{action.id}:type",
-            saved=action.type,
-            save=_saver(me, action.id, "type", action.type),
-            say=TYPES.__getitem__,
-            required=True,
-            disabled=frozen,
-        )
-        choice_field(
-            "Answers the factor",
-            choices.factors,
-            key=f"{action.id}:factor",
-            saved=action.factor or None,
-            save=_saver(me, action.id, "factor", ""),
-            new=True,
-            placeholder="Choose, or type a new one",
-            disabled=frozen,
-        )
-        text_field(
-            "In the tracker",
-            key=f"{action.id}:tracker",
-            saved=action.tracker_url,
-            save=_saver(me, action.id, "tracker_url", ""),
-            placeholder="https://…",
-        )
-        if frozen:
-            choice_field(
-                "Status",
-                PROMISED,
-                key=f"{action.id}:status",
-                saved=action.status,
-                save=_saver(me, action.id, "status", action.status),
-                say=label,
-                required=True,
-            )
+    show_vague(action.text)
+    show_wording(action.text, choices.names, choices.kept)
 
 
 def show_ways_out(action: ActionRecord, choices: Choices, me: Who, frozen: bool) -> None:
@@ -159,7 +75,7 @@ def show_declined(action: ActionRecord, choices: Choices, me: Who, frozen: bool)
         "Because",
         key=f"{action.id}:reason",
         saved=action.reason,
-        save=_saver(me, action.id, "reason", ""),
+        save=saver(me, action.id, "reason", ""),
         area=True,
     )
     show_wording(action.reason, choices.names, choices.kept)
@@ -171,16 +87,6 @@ def show_declined(action: ActionRecord, choices: Choices, me: Who, frozen: bool)
         on_click=take_up,
         args=(action, frozen, me),
     )
-
-
-def _saver(me: Who, action_id: str, field: str, empty: Any) -> Any:
-    """What a field calls when it is left; `empty` is what is stored when nothing is chosen."""
-
-    def save(now: Any, was: Any) -> None:
-        was, now = (empty if value is None else value for value in (was, now))
-        save_action(me, action_id, {field: (was, now)})
-
-    return save
 
 
 def decline(action: ActionRecord, me: Who) -> None:

@@ -15,7 +15,8 @@ from pages.components.fields import text_field
 from pages.components.problems import attempt, show_problem
 from pages.components.prose import show_prose
 from pages.components.wording import Kept, show_wording
-from pages.learn.steps.action_card import Choices, show_action
+from pages.learn.steps.action_card import show_action
+from pages.learn.steps.action_fields import Choices
 from services import clock
 from services.actions import add_action
 from services.people import list_factors, list_people

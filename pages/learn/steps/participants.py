@@ -72,7 +72,7 @@ def show_new(postmortem: PostmortemRecord, names: list[str], me: Who) -> None:
             key=f"{postmortem.id}:participant_name",
             index=None,
             accept_new_options=True,
-            placeholder="Choose, or type a name",
+            placeholder="Choose or type",
         )
         role.selectbox(
             "Role",

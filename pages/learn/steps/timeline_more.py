@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -22,7 +24,8 @@ def show(incident: IncidentRecord, me: Who) -> None:
     """A form for one event, and a place to paste."""
     show_one(incident, me)
     with st.expander(
-        "Paste more lines",
+        "Paste more lines" if incident.events else "Paste a timeline",
+        expanded=not incident.events,
         key=f"{incident.id}:pasting",
         icon=":material/content_paste:",
         on_change="rerun",
@@ -47,25 +50,27 @@ def show_one(incident: IncidentRecord, me: Who) -> None:
 
 
 def day_help(incident: IncidentRecord, me: Who) -> str:
-    day = (
-        f"{incident.events[-1].at.astimezone(zone_named(me.zone)):%Y-%m-%d}"
-        if incident.events
-        else ""
-    )
-    without = f" Without a date it is on {day}." if day else ""
+    day = last_day(incident, me)
+    without = f" Without a date it is on {day:%Y-%m-%d}." if day else ""
     return f"In {me.zone}; another zone can follow, like +02:00.{without}"
+
+
+def last_day(incident: IncidentRecord, me: Who) -> date | None:
+    """The day that a bare hour is on: that of the last event, else of the first clock."""
+    known = [event.at for event in incident.events[-1:]] or [
+        clock.at for clock in incident.clocks.values()
+    ]
+    return min(known).astimezone(zone_named(me.zone)).date() if known else None
 
 
 def save_one(incident: IncidentRecord, me: Who) -> None:
     state, key = st.session_state, f"{incident.id}:new"
     at, text, kind, who = (state[f"{key}:{name}"] for name in ("at", "text", "kind", "who"))
-    zone = zone_named(me.zone)
 
     def act() -> None:
         if not at.strip():
             raise ProblemForUser("Write when it happened, like 10:01.", field="time")
-        day = incident.events[-1].at.astimezone(zone).date() if incident.events else None
-        moment = parse_moment(at, zone, day)
+        moment = parse_moment(at, zone_named(me.zone), last_day(incident, me))
         add_event(me, incident.id, text, at=moment, kind=kind, author=who)
 
     if attempt(act, at=key):

@@ -30,12 +30,12 @@ def show(
     incident: IncidentRecord, names: Sequence[str], me: Who, frozen: bool
 ) -> list[EventRecord]:
     """Draws the table; returns the events that are ticked in it, in the order of time."""
+    if not incident.events:
+        st.caption("No events yet. Add the first one below, or paste a whole timeline.")
+        return []
     shown = choose_shown(incident)
     if not shown:
-        if incident.events:
-            st.caption("No line fits. Clear the filter to see all of them.")
-        else:
-            st.caption("No events yet. Add the first one below, or paste a whole timeline.")
+        st.caption("No line fits. Clear the filter to see all of them.")
         return []
     show_editor(incident, shown, me, frozen)
     show_judging(incident.id, shown, names, me)
