@@ -35,9 +35,9 @@ def at(clock: str) -> datetime:
     return datetime(2026, 3, 10, hour, minute, tzinfo=UTC)
 
 
-def small_postmortem(title: str = "Orders waited in the queue") -> PostmortemRecord:
-    """Complete enough to publish, without a sign-off."""
-    incident = IncidentRecord(
+def small_incident() -> IncidentRecord:
+    """A release, an alert, and the end of it."""
+    return IncidentRecord(
         title="Orders waited in the queue",
         severity=Severity.SEV1,
         clocks={
@@ -53,6 +53,10 @@ def small_postmortem(title: str = "Orders waited in the queue") -> PostmortemRec
             EventRecord(at("10:40"), "The queue was empty again.", id="e3", author="Ben Okafor"),
         ),
     )  # fmt: skip
+
+
+def small_postmortem(title: str = "Orders waited in the queue") -> PostmortemRecord:
+    """Complete enough to publish, without a sign-off."""
     return PostmortemRecord(
         title=title,
         owner="Ada Brandt",
@@ -61,7 +65,7 @@ def small_postmortem(title: str = "Orders waited in the queue") -> PostmortemRec
         meeting_at=datetime(2026, 3, 11, 14, tzinfo=UTC),
         due_at=datetime(2026, 3, 12, 10, 40, tzinfo=UTC),
         summary="Orders waited for 100 minutes because retries were off.",
-        incidents=(incident,),
+        incidents=(small_incident(),),
         impacts=(
             ImpactRecord(ImpactKind.CUSTOMERS, "310 orders were late."),
             ImpactRecord(ImpactKind.DURATION, "100 minutes"),

@@ -98,12 +98,16 @@ def _state(step: Step, *checks: tuple[bool, str, str]) -> StepState:
     )
 
 
+def _count(number: int, one: str) -> str:
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
 def _prepare(r: PostmortemRecord) -> StepState:
     return _state(
         Step.PREPARE,
         (bool(r.owner), "owner", "an owner"),
         (bool(r.facilitator), "facilitator", "a facilitator"),
-        (bool(r.participants), f"{len(r.participants)} participants", "participants"),
+        (bool(r.participants), _count(len(r.participants), "participant"), "participants"),
         (bool(r.meeting_at), "meeting time", "a meeting time"),
     )
 
@@ -117,7 +121,7 @@ def _timeline(r: PostmortemRecord) -> StepState:
     ordered = not any(order_problems(c) for c in clocks)
     return _state(
         Step.TIMELINE,
-        (count > 0, f"{count} events", "events"),
+        (count > 0, _count(count, "event"), "events"),
         (began, "start of impact", "when the impact began"),
         (detected, "detection", "when it was detected"),
         (over, "end", "when it was mitigated or resolved"),
@@ -141,8 +145,12 @@ def _why(r: PostmortemRecord) -> StepState:
     open_ends = ends_at_people(r.whys, people_in(r))
     return _state(
         Step.WHY,
-        (deepest >= 1, f"{len(nodes)} answers", "what happened, and at least one why below it"),
-        (bool(r.all_factors), f"{len(r.all_factors)} factors", "a contributing factor"),
+        (
+            deepest >= 1,
+            _count(len(nodes), "answer"),
+            "what happened, and at least one why below it",
+        ),
+        (bool(r.all_factors), _count(len(r.all_factors), "factor"), "a contributing factor"),
         (not open_ends, "", "a way on from branches that end at a person"),
     )
 
@@ -173,7 +181,7 @@ def _actions(r: PostmortemRecord) -> StepState:
         Step.ACTIONS,
         (
             decided,
-            f"{len(r.actions)} actions" if r.actions else "no actions, with the reason",
+            _count(len(r.actions), "action") if r.actions else "no actions, with the reason",
             "an action, or the reason why there is none",
         ),
         (all(a.owner for a in live), "", "an owner for every action"),

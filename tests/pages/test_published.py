@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import event
 
@@ -58,7 +59,7 @@ def test_it_reads_from_the_summary_to_the_actions(browser: Browser, ada: Who) ->
 def test_its_pdf_is_one_click_away(browser: Browser, ada: Who) -> None:
     pm = published(ada)
     page = browser.open(PAGE, id=pm)
-    first = page.get("link_button")[0]
+    first: Any = page.get("link_button")[0]
     assert first.label == "Full report, PDF"
     assert first.url == f"/export/postmortem/{pm}.pdf?audience=full&redact=0&revision=1"
 

@@ -97,7 +97,8 @@ def test_after_publication_the_words_are_frozen_and_the_follow_up_is_not(
     publishing.publish_postmortem(ada, pm, 1)
     action = the_action(ada, pm)
     at = browser.open(PAGE, id=pm, step="actions")
-    assert at.text_area(key=f"{action.id}:text").disabled
+    assert f"{action.id}:text" not in [area.key for area in at.text_area]
+    assert any(m.value == "Refuse a release whose retry limit is zero" for m in at.markdown)
     at.selectbox(key=f"{action.id}:status").select(ActionStatus.IN_PROGRESS).run()
     [row] = actions.list_actions(ada)
     assert row.status is ActionStatus.IN_PROGRESS
