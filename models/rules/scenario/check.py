@@ -12,8 +12,6 @@ from models.rules.scenario.references import check_references
 from models.rules.scenario.shape_check import read_shape
 from models.rules.scenario.source import ScenarioSource
 
-_UNPLAYABLE = ("E03", "E05", "E06", "E08")  # found without playing, they keep it from being played
-
 
 def check(source: ScenarioSource) -> Report:
     """Every finding about a scenario file, errors first, and what exploring it showed.
@@ -27,8 +25,7 @@ def check(source: ScenarioSource) -> Report:
         return Report(None, notes.sorted())
     check_references(scenario, notes)
     check_flow(scenario, notes)
-    playable = not notes.has(*_UNPLAYABLE)
-    explored = explore(scenario) if playable else None
+    explored = None if notes.broken() else explore(scenario)
     exploration = None
     if explored is not None:
         clockwork = Clockwork.of(explored)

@@ -149,7 +149,7 @@ class _Checker:
         if name.text in self.all_words:
             return "enum"
         known = self.all_words if name.quoted else [*self.variables, *self.all_words]
-        what = "a word of any enum" if name.quoted else "a variable of the state"
+        what = "a word of any enum" if name.quoted else "a variable, nor a word of an enum"
         self.problem(f"“{name.text}” is not {what}.{did_you_mean(name.text, known)}", name.position)
         return None
 

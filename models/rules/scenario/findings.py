@@ -43,8 +43,9 @@ CODES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One fault. `place` says in words where it is; `reproduce` has the options (`node: option`)
-    to choose to get there, from the start, empty for what needs no playing to be seen."""
+    """One fault. `place` says in words where it is, `path` in keys. `reproduce` has the options
+    (`node: option`) to choose to get there from the start; it is empty for what can be seen
+    without playing."""
 
     code: str
     level: Literal["error", "warning"]
@@ -53,6 +54,7 @@ class Finding:
     line: int | None
     fix: str
     reproduce: tuple[str, ...] = ()
+    path: Path = ()
 
 
 @dataclass(frozen=True)
@@ -113,11 +115,21 @@ class Notes:
                 line or self.source.line_of(path),
                 fix,
                 reproduce,
+                path,
             )
         )
 
     def has(self, *codes: str) -> bool:
         return any(f.code in codes for f in self.found)
+
+    def broken(self) -> list[Finding]:
+        """Faults that were found without playing and keep the scenario from being played."""
+        return [
+            f
+            for f in self.found
+            if f.code in ("E05", "E06", "E08")
+            or (f.code == "E03" and f.path[0] == "nodes" and f.path[-1] != "default")
+        ]
 
     def sorted(self) -> tuple[Finding, ...]:
         """Each once, errors first, then in the order of the file."""
@@ -138,6 +150,8 @@ _ONE_OF = {
     "questions": "question",
     "state": "variable",
     "inspired_by": "source",
+    "rules": "rule",
+    "values": "value",
 }
 
 

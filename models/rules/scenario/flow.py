@@ -45,6 +45,8 @@ def check_flow(scenario: Scenario, notes: Notes) -> None:
     graph = links(scenario)
     seen = reachable(graph, [scenario.opening.start])
     if scenario.opening.start in graph:
+        if notes.broken():  # what lies behind a broken link is not lost, only what nothing names
+            seen |= {to for name, following in graph.items() for to in following if to != name}
         for name in graph:
             if name not in seen:
                 notes.add(
@@ -53,7 +55,7 @@ def check_flow(scenario: Scenario, notes: Notes) -> None:
                     f"Nothing leads to the node “{name}”.",
                     "Let an option or a “next” lead here, or remove the node.",
                 )
-        if not any(scenario.nodes[name].ending for name in seen):
+        if not notes.broken() and not any(scenario.nodes[name].ending for name in seen):
             notes.add(
                 "E11",
                 ("nodes",),
@@ -80,8 +82,9 @@ def _circles(scenario: Scenario, graph: Links, notes: Notes) -> None:
                 f"The story can go round for ever: {' → '.join([*circle, name])}.",
                 "Give one node of the circle a “max_visits”, at a place that an option leads to.",
             )
-    fixed = {name: graph[name] if node.next is not None else () for name, node in
-             scenario.nodes.items()}  # fmt: skip
+    fixed = {
+        name: graph[name] if node.next is not None else () for name, node in scenario.nodes.items()
+    }
     for name in fixed:
         circle = _way_back(fixed, name)
         if circle and not told & set(circle):

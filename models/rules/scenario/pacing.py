@@ -12,6 +12,7 @@ from models.rules.scenario.expressions import holds
 from models.rules.scenario.findings import Notes
 from models.rules.scenario.shape import ALL, ClockInject, Evidence, Node, Scenario
 from models.rules.scenario.source import Path
+from models.rules.scenario.story import apply_effect
 
 IDLE_AT_MOST = 20  # table minutes of a required seat
 WAIT_AT_MOST = 15  # table minutes between decisions in which people only wait
@@ -180,8 +181,9 @@ def _reaches(explored: Explored, clockwork: Clockwork, key: Key, seat: str) -> b
 
 
 def _addresses(node: Node, seat: str) -> bool:
+    """An ending is no occupation."""
     decision = node.decision
-    return (
+    return node.ending is None and (
         seat in node.to
         or ALL in node.to
         or any(expectation.seat == seat for expectation in node.expects)
@@ -192,12 +194,17 @@ def _addresses(node: Node, seat: str) -> bool:
 def _gaps(
     explored: Explored, clockwork: Clockwork, busy: set[Key], minutes: Callable[[Step], int]
 ) -> Times:
-    """The longest wait that ends at each position; busy positions begin a new one."""
+    """The longest wait that ends at each position. It begins when a busy position is left: who
+    is addressed there takes part in what is decided there."""
 
     def wait(waited: int, step: Step) -> int:
-        return (0 if step.before in busy else waited) + minutes(step)
+        return _delay(explored, step) if step.before in busy else waited + minutes(step)
 
     return over_all_ways(explored, clockwork.order, 0, wait, lambda new, old: new > old)
+
+
+def _delay(explored: Explored, step: Step) -> int:
+    return explored.scenario.nodes[explored.positions[step.after].node].delay_min
 
 
 def _long_waits(explored: Explored, clockwork: Clockwork, notes: Notes) -> None:
@@ -214,21 +221,18 @@ def _long_waits(explored: Explored, clockwork: Clockwork, notes: Notes) -> None:
         )
         return
 
-    def delay(step: Step) -> int:
-        return scenario.nodes[explored.positions[step.after].node].delay_min
-
-    waited = _gaps(explored, clockwork, decisions, delay)
-    for key in sorted(waited.at, key=waited.at.__getitem__, reverse=True)[:1]:
-        if waited.at[key] > WAIT_AT_MOST:
-            node = explored.positions[key].node
-            notes.add(
-                "W05",
-                ("nodes", node, "delay_min"),
-                f"Until the node “{node}” people wait {waited.at[key]} minutes without a decision.",
-                "Shorten the delays, put a decision in between, or let the work of an option take "
-                "the time (takes_min): that is skipped.",
-                explored.options_to(key, waited.came_by),
-            )
+    waited = _gaps(explored, clockwork, decisions, lambda step: _delay(explored, step))
+    key = max(waited.at, key=waited.at.__getitem__)
+    if waited.at[key] > WAIT_AT_MOST:
+        node = explored.positions[key].node
+        notes.add(
+            "W05",
+            ("nodes", node, "delay_min"),
+            f"Until the node “{node}” people wait {waited.at[key]} minutes without a decision.",
+            "Shorten the delays, put a decision in between, or let the work of an option take "
+            "the time (takes_min): that is skipped.",
+            explored.options_to(key, waited.came_by),
+        )
 
 
 def _session(explored: Explored, clockwork: Clockwork, notes: Notes) -> None:
@@ -283,10 +287,16 @@ def _inject_comes(
 
 
 def _holds_then(explored: Explored, clockwork: Clockwork, key: Key, inject: ClockInject) -> bool:
-    until = max(
-        (clockwork.latest.at[key] + step.minutes for step in explored.steps.get(key, ())),
-        default=clockwork.latest.at[key] + 1,
-    )
-    return clockwork.earliest.at[key] <= inject.at_min <= until and holds(
-        inject.when, explored.positions[key].state
+    """Whether an inject can come while a position lasts, or between what is decided there being
+    done and the next delivery."""
+    state, steps = explored.positions[key].state, explored.steps.get(key, [])
+    first, last = clockwork.earliest.at[key], clockwork.latest.at[key]
+    until = max((last + step.minutes for step in steps), default=last + 1)
+    if first <= inject.at_min <= until and holds(inject.when, state):
+        return True
+    return any(
+        first + step.option.takes_min <= inject.at_min <= last + step.minutes
+        and holds(inject.when, apply_effect(explored.scenario, state, step.option))
+        for step in steps
+        if step.option is not None
     )

@@ -212,8 +212,9 @@ def _scorable(explored: Explored, met: set[str], notes: Notes) -> None:
         for tag in step.option.tags
     }
     hurt = any(impact(scenario, position.state) for position in explored.positions.values())
+    told: set[Rule] = set()
     for rule, path in _rules_named(scenario):
-        if rule in expected:
+        if rule in expected or rule in told:
             continue
         wanted = _SHOWN_BY[rule]
         if not wanted & tags:
@@ -225,6 +226,7 @@ def _scorable(explored: Explored, met: set[str], notes: Notes) -> None:
             fix = "Correct “impact_when”, or drop the rule."
         else:
             continue
+        told.add(rule)
         notes.add("W13", path, message, fix)
 
 

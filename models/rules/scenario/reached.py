@@ -137,7 +137,9 @@ def _ways_on(explored: Explored, seen: Seen, once: _Once) -> None:
                 "Add an option that requires nothing and may always be entered.",
                 key,
             )
-        elif decision.default not in {option.id for option in available}:
+        elif any(option.id == decision.default for option in decision.options) and all(
+            option.id != decision.default for option in available
+        ):
             once.add(
                 "E14",
                 (*path, "default"),

@@ -135,7 +135,7 @@ def _node(scenario: Scenario, notes: Notes, path: Path, node: Node) -> None:
         )
     elif len(exits) > 1:
         message = f"The node has {' and '.join(exits)}; it can have only one of them."
-        notes.add("E08", (*path, exits[-1]), message, f"Keep one and remove {exits[-1]} or it.")
+        notes.add("E08", (*path, exits[-1]), message, "Keep one of them and remove the rest.")
     if node.next is not None:
         _known(notes, (*path, "next"), node.next, scenario.nodes, "E03", "node")
     for place, evidence in enumerate(node.evidence):
@@ -231,13 +231,19 @@ def _expression(
             "E05",
             path,
             f"In “{formula}”, at character {problem.position + 1}: {problem.message}",
-            f"Variables are {', '.join(scenario.state)}." if scenario.state else "Add variables.",
+            _known_words(scenario),
         )
     if checked.kind is not None and checked.kind != wanted:
         kinds = {"bool": "true or false", "int": "a whole number", "enum": "a word of the enum"}
         message = f"“{formula}” gives {kinds[checked.kind]}; {kinds[wanted]} is needed."
-        notes.add("E05", path, message, "Correct the expression.")
+        notes.add("E05", path, message, f"Write an expression for {kinds[wanted]}.")
     return checked.words
+
+
+def _known_words(scenario: Scenario) -> str:
+    words = [f"{name} ({' or '.join(v.values)})" if v.values else name
+             for name, v in scenario.state.items()]  # fmt: skip
+    return f"The variables are {', '.join(words)}." if words else "The state has no variables yet."
 
 
 def _severity(scenario: Scenario, notes: Notes) -> None:
@@ -245,8 +251,8 @@ def _severity(scenario: Scenario, notes: Notes) -> None:
 
     def on_scale(path: Path, level: Severity) -> None:
         if level not in scale:
-            listed = ", ".join(scale)
-            notes.add("E12", path, f"{level} is not on the scale.", f"Use {listed}, or extend it.")
+            fix = f"Use one of {', '.join(scale)}, or put it on the scale."
+            notes.add("E12", path, f"{level} is not on the scale.", fix)
 
     for place, answer in enumerate(scenario.severity.answers):
         path: Path = ("severity", "answers", place)
