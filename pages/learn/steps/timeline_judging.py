@@ -29,8 +29,9 @@ def show_judging(
     found = [(event, finding) for event in shown for finding in _judges(event.text, people)[:1]]
     if not found:
         return
-    count = "One line judges" if len(found) == 1 else f"{len(found)} lines judge"
-    with st.expander(f"{count} rather than state", icon=":material/balance:", expanded=True):
+    one = "One line judges rather than states"
+    title = one if len(found) == 1 else f"{len(found)} lines judge rather than state"
+    with st.expander(title, icon=":material/balance:", expanded=True):
         for event, finding in found[:MOST]:
             st.markdown(
                 f"**{when(event.at, me.zone)}** “{escape(finding.span)}” — "
