@@ -57,6 +57,7 @@ class Printer:
             fetcher.put(file.name, file.read_bytes(), "font/ttf")
         text = f"@page {{ size: {paper} }}\n" + asset_text("print.css")
         self._style = CSS(string=text, font_config=self._fonts, url_fetcher=fetcher)
+        self._brief_style = CSS(string=asset_text("brief.css"), url_fetcher=fetcher)
         assert not fetcher.refused, fetcher.refused
         self.refused: list[str] = []  # what documents asked for and did not get
 
@@ -87,10 +88,13 @@ class Printer:
         html = print_html(facts, _pictures(fetcher), plain=plain, budget=budget)
         # No base address: a relative one has nothing to be relative to.
         source = HTML(string=html, url_fetcher=fetcher, media_type="print")
+        brief = facts.audience is Audience.LEADERSHIP
         document = source.render(
-            stylesheets=[self._style], font_config=self._fonts, pdf_tags=True,
+            stylesheets=[self._style, self._brief_style] if brief else [self._style],
+            font_config=self._fonts,
+            pdf_tags=True,
             presentational_hints=False,
-        )  # fmt: skip
+        )
         self.refused += fetcher.refused
         return document
 
