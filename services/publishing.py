@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from models.rules.lifecycle import check_move
 from models.rules.policy import Thing, Verb, Who
-from models.rules.problems import NotFound, ProblemForUser
+from models.rules.problems import BadFile, NotFound, ProblemForUser
 from models.rules.record import PostmortemRecord, PublicationRecord
 from models.rules.record_json import dump, load
 from models.rules.review import words_hash
@@ -171,11 +171,12 @@ def publish_postmortem(who: Who, postmortem_id: str, number: int) -> None:
         frozen = replace(
             record, publication=PublicationRecord(number=number, by=who.name, at=work.now)
         )
+        content = _frozen_content(frozen)
         work.add(
             Revision(
                 postmortem_id=row.id,
                 number=number,
-                content=dump(frozen),
+                content=content,
                 content_hash=words_hash(frozen),
                 published_at=work.now,
                 published_by_id=who.person_id,
@@ -183,6 +184,20 @@ def publish_postmortem(who: Who, postmortem_id: str, number: int) -> None:
         )
         put_into_archive(work, frozen)
         work.audit("postmortem.published", Thing.POSTMORTEM, row.id)
+
+
+def _frozen_content(record: PostmortemRecord) -> str:
+    """The record as JSON. Raises ProblemForUser when it could not be read back: a revision that
+    nobody can open must not be made."""
+    content = dump(record)
+    try:
+        load(content)
+    except BadFile as problem:
+        place = problem.problems[0].message if problem.problems else problem.message
+        raise ProblemForUser(
+            f"It cannot be published like this. {place} Change it, then publish again."
+        ) from problem
+    return content
 
 
 def list_revisions(who: Who, postmortem_id: str) -> tuple[RevisionRow, ...]:

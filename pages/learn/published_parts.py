@@ -11,12 +11,14 @@ import streamlit as st
 from models.rules.free_texts import numbered
 from models.rules.policy import Who
 from models.rules.record import EventRecord, ImpactRecord, LessonRecord, WhyRecord
+from models.rules.times import zone_named
 from models.rules.vocabulary import IncidentRole, LessonKind, label
 from pages.components.problems import escape
 from pages.components.prose import safe_markdown, show_prose
 from pages.components.words import when
 from reports import contents
 from reports.facts import DocumentFacts
+from reports.phrasing import event_time
 from services.timeline import EvidenceRow
 
 EVENTS = 300  # on one page of the timeline
@@ -74,6 +76,17 @@ def show_timeline(facts: DocumentFacts, files: Sequence[EvidenceRow]) -> None:
             for row in day.rows
         ]
         st.markdown(f"**{day.day}**\n\n{table(head, rows)}")
+        show_noise([event for row in day.rows for event in row.hidden], facts)
+
+
+def show_noise(noise: Sequence[EventRecord], facts: DocumentFacts) -> None:
+    """Automatic lines are folded away, not lost."""
+    if noise:
+        with st.expander("Automatic lines of this day"):
+            local = zone_named(facts.zone)
+            st.markdown(
+                "\n".join(f"- {event_time(e, local)} {escape(e.text)}" for e in noise)
+            )
 
 
 def evidence(event: EventRecord, proofs: dict[str, list[EvidenceRow]]) -> str:

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
 from models.rules.policy import Who
 from models.rules.problems import NotFound, ProblemForUser
+from models.rules.record import EvidenceRecord
 from models.rules.vocabulary import ActionStatus, PostmortemStatus
 from services import actions, postmortems, publishing, timeline
-from tests.small_postmortem import stored
+from tests.small_postmortem import small_postmortem, stored
 
 
 def status(who: Who, postmortem_id: str) -> PostmortemStatus:
@@ -56,6 +58,17 @@ def test_published_words_are_frozen_until_it_is_reopened_with_a_reason(ada: Who)
     publishing.back_to_draft(ada, pm, "A customer wrote")
     moves = postmortems.get_postmortem(ada, pm).transitions
     assert (moves[-1].to_status, moves[-1].reason) == (PostmortemStatus.DRAFT, "A customer wrote")
+
+
+def test_what_could_not_be_read_back_is_not_published(ada: Who) -> None:
+    record = small_postmortem()
+    proof = EvidenceRecord("A script", url="javascript:alert(1)")
+    events = (replace(record.incidents[0].events[0], evidence=(proof,)),)
+    pm = stored(ada, replace(record, incidents=(replace(record.incidents[0], events=events),)))
+    with pytest.raises(ProblemForUser, match="url"):
+        publishing.publish_postmortem(ada, pm, 1)
+    assert status(ada, pm) is PostmortemStatus.DRAFT
+    assert publishing.list_revisions(ada, pm) == ()
 
 
 def test_actions_become_promises_and_show_their_status_of_now(ada: Who) -> None:
