@@ -34,7 +34,7 @@ def show_judging(
     with st.expander(title, icon=":material/balance:", expanded=True):
         for event, finding in found[:MOST]:
             st.markdown(
-                f"**{when(event.at, me.zone)}** “{escape(finding.span)}” — "
+                f"**{when(event.at, me.zone)}** “{escape(finding.span)}”: "
                 f"{escape(finding.why)} {escape(finding.suggestion)}"
             )
         if len(found) > MOST:

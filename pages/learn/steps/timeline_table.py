@@ -31,7 +31,8 @@ def show(
 ) -> list[EventRecord]:
     """Draws the table; returns the events that are ticked in it, in the order of time."""
     if not incident.events:
-        st.caption("No events yet. Add the first one below, or paste a whole timeline.")
+        hint = "" if frozen else " Add the first one below, or paste a whole timeline."
+        st.caption(f"No events yet.{hint}")
         return []
     shown = choose_shown(incident)
     if not shown:

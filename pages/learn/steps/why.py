@@ -18,6 +18,7 @@ from services.people import list_factors
 from services.whys import tag_factors
 
 DEEPEST_INDENT = 8
+LONG = 18  # answers
 
 
 def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
@@ -29,7 +30,8 @@ def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
     factors = list_factors(me)
     chosen = chosen_node(postmortem.id, nodes)
     left, right = st.columns([1, 1], gap="large")
-    with left:
+    # A long outline scrolls by itself, so that the editor stays in sight beside it.
+    with left, st.container(height=640 if len(nodes) > LONG else "content", border=False):
         show_outline(postmortem.id, nodes, questions, frozen)
     with right, st.container(border=True):
         why_editor.show(postmortem, nodes, chosen, questions, factors, me, frozen)
