@@ -120,9 +120,7 @@ def list_channels(data: bytes) -> tuple[ChannelInfo, ...]:
     return channels(data)
 
 
-def preview(
-    who: Who, data: bytes, options: ReadOptions, format: Source | None = None
-) -> Preview:
+def preview(who: Who, data: bytes, options: ReadOptions, format: Source | None = None) -> Preview:
     """Reads a file and says what would be stored. Raises BadFile; stores nothing."""
     return preview_file(who, Upload(data, options, format))
 

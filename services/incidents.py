@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -95,17 +97,17 @@ def create_incident(
         return incident.id
 
 
-def list_incidents(
-    who: Who, *, text: str = "", limit: int | None = 50, offset: int = 0
-) -> tuple[IncidentRow, ...]:
-    """Incidents, the newest first, those whose title holds `text`; all of them for no limit."""
+@cache
+def _list_query() -> Any:
+    """The columns of a line and their order; built once, because building takes longer than
+    the reading."""
     events = (
         select(func.count())
         .where(TimelineEvent.incident_id == Incident.id, ~col(TimelineEvent.is_removed))
         .scalar_subquery()
         .label("events")
     )
-    query = (
+    return (
         select(  # type: ignore[call-overload, misc]
             Incident.id,
             Incident.title,
@@ -122,30 +124,63 @@ def list_incidents(
         )
         .outerjoin(Postmortem, col(Incident.postmortem_id) == col(Postmortem.id))
         .order_by(col(Incident.began_at).desc(), col(Incident.id).desc())  # as the index is
-        .offset(offset)
-        .limit(limit)
     )
+
+
+def list_incidents(
+    who: Who, *, text: str = "", limit: int | None = 50, offset: int = 0
+) -> tuple[IncidentRow, ...]:
+    """Incidents, the newest first, those whose title holds `text`; all of them for no limit."""
+    query = _rows_of_list().offset(offset).limit(limit)
     if text:
         query = query.where(col(Incident.title).icontains(text, autoescape=True))
     with reading(who) as work:
         work.require(Verb.READ, Thing.INCIDENT)
         rows = work.session.exec(query).all()
-    return tuple(
-        IncidentRow(
-            id=r[0],
-            title=r[1],
-            kind=r[2],
-            severity=r[3],
-            began_at=r[4],
-            resolved_at=r[7],
-            lasted=r[7] - (r[5] or r[6]) if r[7] and (r[5] or r[6]) else None,
-            events=r[8],
-            postmortem_id=r[9],
-            postmortem_status=r[10],
-            duplicate_of_id=r[11],
-        )
-        for r in rows
+    return tuple(_row(*row) for row in rows)
+
+
+def _rows_of_list() -> Any:
+    i = Incident
+    events = (
+        select(func.count())
+        .where(TimelineEvent.incident_id == i.id, ~col(TimelineEvent.is_removed))
+        .scalar_subquery()
     )
+    return (
+        select(  # type: ignore[call-overload, misc]
+            i.id,
+            i.title,
+            i.kind,
+            i.severity,
+            i.began_at,
+            i.impact_began_at,
+            i.detected_at,
+            i.resolved_at,
+            events,
+            i.postmortem_id,
+            Postmortem.status,
+            i.duplicate_of_id,
+        )
+        .outerjoin(Postmortem, col(i.postmortem_id) == col(Postmortem.id))
+        .order_by(col(i.began_at).desc(), col(i.id).desc())  # as the index is
+    )
+
+
+def _row(
+    incident_id: str,
+    title: str,
+    kind: IncidentKind,
+    severity: Severity | None,
+    began_at: datetime,
+    impact_began_at: datetime | None,
+    detected_at: datetime | None,
+    resolved_at: datetime | None,
+    *rest: Any,
+) -> IncidentRow:
+    start = impact_began_at or detected_at
+    lasted = resolved_at - start if resolved_at and start else None
+    return IncidentRow(incident_id, title, kind, severity, began_at, resolved_at, lasted, *rest)
 
 
 def count_incidents(who: Who, *, text: str = "") -> int:

@@ -204,9 +204,7 @@ def rename_team(who: Who, team_id: str, name: str, was: str) -> None:
     _rename(who, Team, team_id, name, was, "team")
 
 
-def _rename(
-    who: Who, table: type[Named], row_id: str, name: str, was: str, what: str
-) -> None:
+def _rename(who: Who, table: type[Named], row_id: str, name: str, was: str, what: str) -> None:
     name = clean_line(name, limit=NAME, field=what)
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.SETTINGS)

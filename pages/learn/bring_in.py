@@ -61,9 +61,7 @@ def show() -> None:
             show_confirm(previews, len(files), person)
 
 
-def show_file(
-    file: Given, person: Who, before: list[bring_in.Preview]
-) -> bring_in.Preview | None:
+def show_file(file: Given, person: Who, before: list[bring_in.Preview]) -> bring_in.Preview | None:
     """What a file holds, with the choices that change how it is read; None when it cannot be."""
     with st.container(border=True):
         st.subheader(escape(file.name) or PASTED, anchor=False)
@@ -71,7 +69,8 @@ def show_file(
         try:
             ready = show_choices(file, person)
             if ready:
-                preview = bring_in.preview_file(person, upload_of(file, person), before)
+                with st.spinner("Reading, which takes a moment for long files"):
+                    preview = bring_in.preview_file(person, upload_of(file, person), before)
         except ProblemForUser as problem:
             st.error(problem_text(problem), icon=":material/error:")
         if preview:

@@ -67,8 +67,7 @@ def show_unread(preview: Preview) -> None:
     if unread:
         has_lines = any(u.line for u in unread)
         rows: list[dict[str, Any]] = [
-            ({"Line": u.line} if has_lines else {})
-            | {"Text": _cell(u.text), "Why": _cell(u.why)}
+            ({"Line": u.line} if has_lines else {}) | {"Text": _cell(u.text), "Why": _cell(u.why)}
             for u in unread[:SHOWN]
         ]
         show_table("Could not be used", rows, len(unread))

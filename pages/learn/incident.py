@@ -82,23 +82,32 @@ def show_head(view: incidents.IncidentView, person: Who) -> None:
 
 
 def show_details(view: incidents.IncidentView, person: Who) -> None:
-    record, frozen = view.record, view.is_frozen
-    key = f"incident:{record.id}"
     st.subheader("What it was", anchor=False)
-    if frozen:
+    if view.is_frozen:
         st.caption(
             ":material/lock: The post-mortem is published, so these facts and the clocks are "
             "frozen. Reopen it to change them."
         )
+    show_words(view.record, person, view.is_frozen)
+    tags_field(
+        "Affected services",
+        [service.name for service in list_services(person)],
+        key=f"incident:{view.record.id}:services",
+        saved=view.record.services,
+        save=lambda now, was: incidents.save_services(person, view.record.id, now, was),
+        new=True,
+        placeholder="Choose, or type a new one",
+        disabled=view.is_frozen,
+    )
 
-    def save(service, *, of=record.id):  # type: ignore[no-untyped-def]
-        return lambda now, was: service(person, of, now, was)
 
+def show_words(record: IncidentRecord, person: Who, frozen: bool) -> None:
+    key = f"incident:{record.id}"
     text_field(
         "Title",
         key=f"{key}:title",
         saved=record.title,
-        save=save(incidents.save_title),
+        save=lambda now, was: incidents.save_title(person, record.id, now, was),
         limit=300,
         disabled=frozen,
     )
@@ -107,7 +116,7 @@ def show_details(view: incidents.IncidentView, person: Who) -> None:
         list(IncidentKind),
         key=f"{key}:kind",
         saved=record.kind,
-        save=save(incidents.save_kind),
+        save=lambda now, was: incidents.save_kind(person, record.id, now, was),
         say=label,
         required=True,
         help="Drills and maintenance are kept, and never enter a metric.",
@@ -117,19 +126,9 @@ def show_details(view: incidents.IncidentView, person: Who) -> None:
         "In a few sentences",
         key=f"{key}:summary",
         saved=record.summary,
-        save=save(incidents.save_incident_summary),
+        save=lambda now, was: incidents.save_incident_summary(person, record.id, now, was),
         area=True,
         placeholder="What happened, and to whom?",
-        disabled=frozen,
-    )
-    tags_field(
-        "Affected services",
-        [service.name for service in list_services(person)],
-        key=f"{key}:services",
-        saved=record.services,
-        save=save(incidents.save_services),
-        new=True,
-        placeholder="Choose, or type a new one",
         disabled=frozen,
     )
 

@@ -172,9 +172,7 @@ def save(person: Who, incident_id: str, was: Severity | None, level: str, reason
     if chosen is None:
         return
     if attempt(
-        lambda: save_severity(
-            person, incident_id, chosen, was=was, reason=words, answers=complete
-        ),
+        lambda: save_severity(person, incident_id, chosen, was=was, reason=words, answers=complete),
         at="severity",
     ):
         forget(incident_id)

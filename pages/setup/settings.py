@@ -55,9 +55,7 @@ def show_about(person: Who) -> None:
         f"The paper is **{here.paper}** unless another is chosen at an export. Whoever runs "
         "Hotwash sets it with `HOTWASH_PAPER` (A4 or Letter)."
     )
-    st.markdown(
-        f"People who are new begin with the zone **{escape(here.zone)}** (`HOTWASH_ZONE`)."
-    )
+    st.markdown(f"People who are new begin with the zone **{escape(here.zone)}** (`HOTWASH_ZONE`).")
 
 
 show()
