@@ -16,6 +16,7 @@ import click
 from commands.bringing_in import import_file
 from commands.handing_out import export, wording
 from commands.looking import list_things, show
+from commands.playing import play
 from commands.scenarios import scenario
 from commands.shell import Hotwash, acting, as_option, counted, say
 
@@ -65,6 +66,7 @@ def seed() -> None:
 
 for verb in (import_file, list_things, show, export, wording, scenario):
     main.add_command(verb)
+scenario.add_command(play)
 
 if __name__ == "__main__":
     main(prog_name="hotwash")

@@ -25,6 +25,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # twenty times as fast 
 _WHOLE_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _REASONS = {
+    "tab character": "Indent with spaces, not with tabs.",
     "cannot start any token": "A character cannot stand here. Indent with spaces, not with tabs, "
     "and quote texts that begin with @, `, % or a tab.",
     "mapping values are not allowed": "A colon stands where none can. Put the text in quotation "
@@ -52,6 +53,35 @@ def read_scenario(data: bytes) -> ScenarioSource:
     if not data.strip():
         raise BadFile("The scenario is empty.")
     text = utf8(data)
+    document, reader = _read(text)
+    if not isinstance(document, dict):
+        raise BadFile(
+            "A scenario file is a mapping of keys such as “schema:” and “title:”.",
+            [PlacedProblem("The file is not a mapping of keys and values.", 1)],
+        )
+    return ScenarioSource(document, reader.lines, text, tuple(reader.repeated))
+
+
+def read_answers(data: bytes) -> tuple[list[object], list[int]]:
+    """The items of a list of answers to a scenario, read as carefully, and the line of each.
+
+    Raises BadFile for what is not one safe YAML list in UTF-8 of at most 256 KB.
+    """
+    if len(data) > MAX_BYTES:
+        raise BadFile(f"The answers are longer than {MAX_BYTES // 1024} KB.")
+    document, reader = _read(utf8(data))
+    if reader.repeated:
+        lines = [PlacedProblem("A key stands twice in an answer.", r.line) for r in reader.repeated]
+        raise BadFile(f"Line {lines[0].line}: {lines[0].message}", lines)
+    if not isinstance(document, list):
+        raise BadFile(
+            "The answers are a list of items such as “- {node: first, option: declare}”.",
+            [PlacedProblem("The file is not a list.", 1)],
+        )
+    return document, [reader.lines[(place,)] for place in range(len(document))]
+
+
+def _read(text: str) -> tuple[object, _Reader]:
     reader = _Reader()
     try:
         document = reader.whole(yaml.parse(text, Loader=_LOADER))
@@ -59,12 +89,7 @@ def read_scenario(data: bytes) -> ScenarioSource:
         raise _unreadable(error) from None
     if reader.problems:
         raise BadFile(reader.problems[0].message, reader.problems[:_MANY])
-    if not isinstance(document, dict):
-        raise BadFile(
-            "A scenario file is a mapping of keys such as “schema:” and “title:”.",
-            [PlacedProblem("The file is not a mapping of keys and values.", 1)],
-        )
-    return ScenarioSource(document, reader.lines, text, tuple(reader.repeated))
+    return document, reader
 
 
 def _unreadable(error: yaml.YAMLError) -> BadFile:

@@ -159,28 +159,33 @@ def favourite(play: Play, decision: Decision) -> str | None:
 
 
 def acts_when_chosen(play: Play, option: Option) -> tuple[e.Happening, ...]:
-    """What choosing an option means at once: an incident is declared, somebody is called in."""
+    """What choosing an option means at once: an incident is declared, somebody is called in, and
+    an update goes out where it stands beside other work."""
     acts: list[e.Happening] = []
     if Tag.DECLARE in option.tags and play.declared is None:
         acts.append(e.Declared(text=option.label, option=option.id))
     if Tag.ESCALATE in option.tags:
         acts.append(e.Escalated(text=option.label, option=option.id))
+    if Tag.COMMS in option.tags and not _is_an_update(option):
+        acts.append(e.CommsSent(text=option.label, option=option.id))
     return tuple(acts)
 
 
-_WHEN_DONE: dict[Tag, type[e.Act]] = {
-    Tag.MITIGATE: e.Mitigated,
-    Tag.COMMS: e.CommsSent,
-    Tag.NOTIFY: e.Notified,
-    Tag.CLOSE: e.Closed,
-}
-
-
 def acts_when_done(option: Option) -> tuple[e.Happening, ...]:
-    """What is true once the minutes that an option takes are over: the impact is mitigated,
-    customers or the regulator are told, the incident is closed."""
-    return tuple(
-        act(text=option.label, option=option.id)  # type: ignore[misc]  # each kind is a Happening
-        for tag, act in _WHEN_DONE.items()
-        if tag in option.tags
-    )
+    """What is true once the minutes that an option takes are over: the impact is mitigated, the
+    regulator is told, the incident is closed; and an update is out, where it is all there is to
+    do."""
+    acts: list[e.Happening] = []
+    if Tag.MITIGATE in option.tags:
+        acts.append(e.Mitigated(text=option.label, option=option.id))
+    if Tag.COMMS in option.tags and _is_an_update(option):
+        acts.append(e.CommsSent(text=option.label, option=option.id))
+    if Tag.NOTIFY in option.tags:
+        acts.append(e.Notified(text=option.label, option=option.id))
+    if Tag.CLOSE in option.tags:
+        acts.append(e.Closed(text=option.label, option=option.id))
+    return tuple(acts)
+
+
+def _is_an_update(option: Option) -> bool:
+    return set(option.tags) <= {Tag.COMMS, Tag.NOTIFY}

@@ -1,0 +1,170 @@
+"""What the log says, in the form in which the scoring rules ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from models.rules.exercise import events as e
+from models.rules.exercise.clock import MINUTE
+from models.rules.exercise.play import Delivery, Play, Reading
+from models.rules.scenario.shape import CommsMinutes, Option, Policy, Scenario
+from models.rules.scenario.story import severity_answer
+from models.rules.vocabulary import IncidentRole, Severity
+
+H = TypeVar("H", bound=e.Happening)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a rule found: 1 met, ½ partly, 0 not met, None not observed; the event that decided
+    it, and why in a sentence."""
+
+    value: float | None
+    event: e.Event | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A run for the rules. Times are seconds of the story; what the facilitator decided in place
+    of the team is not among the team's acts."""
+
+    play: Play
+    events: tuple[e.Event, ...]
+    policy: Policy
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.play.scenario
+
+    def team(self, *kinds: type[e.Happening]) -> list[e.Event]:
+        """The team's acts of some kinds, in order."""
+        return [x for x in self.events if isinstance(x.what, kinds) and not x.override]
+
+    def first(self, kind: type[e.Happening]) -> e.Event | None:
+        """The first act of a kind, whoever did it."""
+        return next((x for x in self.events if isinstance(x.what, kind)), None)
+
+    @property
+    def end(self) -> int:
+        return self.play.story
+
+    @cached_property
+    def closed(self) -> int:
+        """When the team closed the incident for the last time, or the end."""
+        found = self.team(e.Closed)
+        return found[-1].story if found else self.end
+
+    def reading(self, seq: int) -> Reading:
+        """The state after an event."""
+        return [r for r in self.play.readings if r.seq <= seq][-1]
+
+    def impact_at(self, seq: int) -> bool:
+        return bool(self.play.readings) and self.reading(seq).impact
+
+    @cached_property
+    def signal(self) -> Delivery | None:
+        """The first message that reached anybody while customers were hurt."""
+        return next((d for d in self.play.deliveries.values() if self.impact_at(d.seq)), None)
+
+    @cached_property
+    def impact_periods(self) -> tuple[tuple[int, int], ...]:
+        """From when until when customers were hurt."""
+        periods: list[tuple[int, int]] = []
+        began: int | None = None
+        for reading in self.play.readings:
+            if reading.impact and began is None:
+                began = reading.story
+            elif not reading.impact and began is not None:
+                periods.append((began, reading.story))
+                began = None
+        return (*periods, (began, self.end)) if began is not None else tuple(periods)
+
+    def deadline(self, start: int, minutes: int, *, could_act_at_start: bool = False) -> int:
+        """When something had to be done that was due some minutes after `start`. In turn mode
+        nobody can act between two stops: where none lay within the time, the next one counts."""
+        limit = start + minutes * MINUTE
+        if self.play.mode is not e.Mode.TURN:
+            return limit
+        for stop in self.play.stops:
+            if stop > limit:
+                return stop
+            if stop > start or (could_act_at_start and stop == start):
+                return limit
+        return limit
+
+    def severity_at(self, seq: int) -> Severity | None:
+        """The severity in force after an event: the team's; until it has one, the right one."""
+        chosen = [x for x in self.events if isinstance(x.what, e.SeveritySet) and x.seq <= seq]
+        if chosen:
+            last = chosen[-1].what
+            return last.level if isinstance(last, e.SeveritySet) else None
+        answer = severity_answer(self.scenario, self.reading(seq).state)
+        return answer.level if answer else None
+
+    def commander_at(self, seq: int) -> str | None:
+        found = None
+        for event in self.events:
+            if event.seq > seq:
+                break
+            if isinstance(event.what, e.RoleSet) and event.what.role is IncidentRole.COMMANDER:
+                found = event.what.seat
+        return found
+
+    def options(self) -> Iterator[tuple[e.Event, Option, str]]:
+        """Every option that the team chose: the decision, the option, and its seat."""
+        for event in self.team(e.Decided):
+            assert isinstance(event.what, e.Decided)
+            decision = self.scenario.nodes[event.what.node].decision
+            if decision is not None:
+                chosen = next(o for o in decision.options if o.id == event.what.option)
+                yield event, chosen, decision.seat
+
+
+def effective_policy(scenario: Scenario, team: Policy | None) -> Policy:
+    """The thresholds of a run: what the scenario's file sets itself, then the team's own, then
+    the usual ones."""
+    if team is None:
+        return scenario.policy
+    own = scenario.policy
+    changes = {name: getattr(own, name) for name in own.model_fields_set}
+    if "comms_minutes" in changes:
+        levels = own.comms_minutes
+        set_here = {name: getattr(levels, name) for name in levels.model_fields_set}
+        changes["comms_minutes"] = team.comms_minutes.model_copy(update=set_here)
+    return team.model_copy(update=changes)
+
+
+def update_minutes(policy: CommsMinutes, level: Severity | None) -> int | None:
+    """How often a severity asks for an update; None where it does not."""
+    return getattr(policy, level.value, None) if level else None
+
+
+def joined(checks: Iterable[Judged]) -> Judged:
+    """Several checks of one rule as one: all met is met, at least half is partly, less is not.
+    The event and sentence are those of the first check that was not met."""
+    observed = [check for check in checks if check.value is not None]
+    if not observed:
+        return Judged(None, None, "There was no occasion.")
+    share = sum(check.value or 0 for check in observed) / len(observed)
+    deciding = next((check for check in observed if check.value != 1), observed[-1])
+    kept = sum(check.value == 1 for check in observed)
+    sentence = deciding.sentence
+    if len(observed) > 1:
+        sentence = f"{kept} of {len(observed)} checks were kept. {sentence}"
+    return Judged(1 if share == 1 else 0.5 if share >= 0.5 else 0, deciding.event, sentence)
+
+
+def span(seconds: int) -> str:
+    """`1 minute`, `12 minutes`, `3 hours`: a length in the story, in words."""
+    whole = round(seconds / MINUTE)
+    if whole >= 180:
+        return f"{whole / 60:.0f} hours"
+    return f"{whole} minute{'' if whole == 1 else 's'}"
+
+
+def at_minute(story: int) -> str:
+    return f"minute {story // MINUTE}"
