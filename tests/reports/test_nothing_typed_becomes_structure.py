@@ -46,15 +46,20 @@ class Parts(HTMLParser):
         return {tag: n for tag, n in self.elements.items() if tag not in FORMATTING}
 
 
+@pytest.fixture(scope="module")
+def quiet_levels(a4: Printer) -> list[int]:
+    """The levels of the bookmarks of the same document with quiet words."""
+    with opened(a4.pdf(facts(NEUTRAL))) as document:
+        return [level for level, _, _ in document.get_toc()]
+
+
 @pytest.mark.parametrize("name", PROBES)
-def test_the_pdf_holds_it_as_text_only(a4: Printer, name: str) -> None:
+def test_the_pdf_holds_it_as_text_only(a4: Printer, quiet_levels: list[int], name: str) -> None:
     before = len(a4.refused)
     pdf = a4.pdf(facts(everywhere(PROBES[name])))
     assert a4.refused[before:] == []
-    quiet = a4.pdf(facts(NEUTRAL))
-    with opened(pdf) as document, opened(quiet) as expected:
-        levels = [level for level, _, _ in document.get_toc()]
-        assert levels == [level for level, _, _ in expected.get_toc()]
+    with opened(pdf) as document:
+        assert [level for level, _, _ in document.get_toc()] == quiet_levels
         assert document.embfile_count() == 0
         links = [link for page in document for link in page.get_links()]
         assert all(WEB.match(link.get("uri", "")) for link in links)
