@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from models.rules.policy import NOBODY, Who
 from models.rules.problems import NotAllowed
 from models.rules.record import ActionRecord, ClockTime, IncidentRecord, PostmortemRecord
 from models.rules.vocabulary import ActionStatus, Clock, IncidentKind
-from services import clock, database, publishing
+from services import clock, publishing
 from services.home import SHOWN, get_home
 from services.incidents import mark_duplicate
 from services.postmortems import save_meeting, start_postmortem
 from services.record_in import store_incident, store_postmortem
 from services.unit_of_work import writing
+from tests.statements import statements
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 
@@ -47,19 +46,6 @@ def with_actions(who: Who, *actions: ActionRecord) -> None:
 def action(text: str, owner: str, days: int | None, status: ActionStatus) -> ActionRecord:
     due = (NOW + timedelta(days=days)).date() if days is not None else None
     return ActionRecord(text, owner=owner, due_on=due, status=status)
-
-
-@pytest.fixture
-def statements(database_file: object) -> Iterator[list[str]]:
-    """Every statement sent to the database from here on."""
-    sent: list[str] = []
-
-    def note(_c: object, _u: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    event.listen(database.engine(), "before_cursor_execute", note)
-    yield sent
-    event.remove(database.engine(), "before_cursor_execute", note)
 
 
 def test_nothing_is_there_at_first(ada: Who) -> None:
@@ -138,17 +124,17 @@ def test_what_was_published_is_listed_for_everybody(ada: Who, ben: Who) -> None:
     assert get_home(ada).own == ()
 
 
-def test_the_number_of_statements_does_not_grow(ada: Who, statements: list[str]) -> None:
-    get_home(ada)
-    empty = len(statements)
+def test_the_number_of_statements_does_not_grow(ada: Who) -> None:
+    with statements() as empty:
+        get_home(ada)
     for number in range(4):
         made = start_postmortem(ada, [incident(ada, f"Incident {number}")])
         publishing.ask_reviewer(ada, made, "Ada Brandt")
         with_actions(ada, action("Late", "Ada Brandt", -2, ActionStatus.ACCEPTED))
         incident(ada, "Another")
-    statements.clear()
-    get_home(ada)
-    assert len(statements) <= empty
+    with statements() as full:
+        get_home(ada)
+    assert 0 < len(full) <= len(empty)
 
 
 def test_nobody_sees_nothing(database_file: object) -> None:

@@ -14,6 +14,8 @@ from services import incidents
 from services.people import list_services
 from services.postmortems import start_postmortem
 from services.publishing import publish_postmortem
+from services.timeline import add_event
+from tests.statements import statements
 
 AT = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
 MAJOR = [("down", "no"), ("major", "yes"), ("workaround", "yes")]
@@ -151,3 +153,19 @@ def test_an_incident_that_is_not_there_is_not_found(ada: Who) -> None:
     for missing in ("", "nothing", "x" * 500):
         with pytest.raises(NotFound):
             incidents.get_incident(ada, missing)
+
+
+def test_the_number_of_statements_does_not_grow_with_the_list(ada: Who) -> None:
+    def made(count: int) -> None:
+        for _ in range(count):
+            one = incidents.create_incident(ada, "Queue full", began_at=AT)
+            add_event(ada, one, "It was full.", at=AT)
+            start_postmortem(ada, [one])
+
+    made(1)
+    with statements() as few:
+        incidents.list_incidents(ada)
+    made(10)
+    with statements() as many:
+        assert len(incidents.list_incidents(ada)) == 11
+    assert len(many) == len(few)
