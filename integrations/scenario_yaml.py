@@ -31,6 +31,7 @@ _REASONS = {
     "mapping values are not allowed": "A colon stands where none can. Put the text in quotation "
     "marks, or correct the indentation.",
     "end of stream": "The file ends inside a quotation or a bracket. Close it.",
+    "expected node content": "A bracket or a list is not finished.",
     "expected ',' or": "A bracket is not closed, or a text in it needs quotation marks.",
     "expected key": "The indentation does not fit the lines above, or a text that begins with a "
     "quotation mark goes on after it.",
@@ -86,16 +87,16 @@ def _read(text: str) -> tuple[object, _Reader]:
     try:
         document = reader.whole(yaml.parse(text, Loader=_LOADER))
     except yaml.YAMLError as error:
-        raise _unreadable(error) from None
+        raise _unreadable(error, text) from None
     if reader.problems:
         raise BadFile(reader.problems[0].message, reader.problems[:_MANY])
     return document, reader
 
 
-def _unreadable(error: yaml.YAMLError) -> BadFile:
+def _unreadable(error: yaml.YAMLError, text: str) -> BadFile:
     reason = " ".join(str(getattr(error, part, "") or "") for part in ("problem", "reason"))
     mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else None
+    line = min(mark.line, text.rstrip().count("\n")) + 1 if mark else None
     what = next((words for sign, words in _REASONS.items() if sign in reason), None)
     message = what or "This cannot be read as YAML. Look at quotes, brackets and indentation."
     where = f"Line {line:,}: " if line else ""

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from models.rules.scenario.shape import Option, Scenario
 from models.rules.scenario.story import Position, available_options, begin, choose, follow
 
-STATES_AT_MOST = 20_000
+STATES_AT_MOST = 10_000
 PLAYS = 1_000
 _STEPS_AT_MOST = 500  # of a random play; a circle without a limit would have no end
 
@@ -44,6 +44,7 @@ class Explored:
     positions: dict[Key, Position] = field(default_factory=dict)
     steps: dict[Key, list[Step]] = field(default_factory=dict)
     came_by: dict[Key, Step] = field(default_factory=dict)
+    available: dict[Key, tuple[Option, ...]] = field(default_factory=dict)  # at decisions
     partial: bool = False
 
     def at(self, node: str) -> Iterator[tuple[Key, Position]]:
@@ -90,7 +91,7 @@ def explore(scenario: Scenario) -> Explored:
     while waiting:
         key = waiting.popleft()
         steps = explored.steps[key] = []
-        for option, position in onward(scenario, explored.positions[key]):
+        for option, position in _ways_on(explored, key):
             after = key_of(position)
             if after not in explored.positions:
                 if len(explored.positions) >= STATES_AT_MOST:
@@ -98,26 +99,29 @@ def explore(scenario: Scenario) -> Explored:
                     continue
                 explored.positions[after] = position
                 waiting.append(after)
-            step = _step(scenario, key, explored.positions[key].node, option, position, after)
-            explored.came_by.setdefault(after, step) if after != explored.start else None
+            step = _step(explored, key, option, after)
+            if after != explored.start:
+                explored.came_by.setdefault(after, step)
             steps.append(step)
     return explored
 
 
-def onward(scenario: Scenario, position: Position) -> Iterator[tuple[Option | None, Position]]:
-    """Every way on from a position."""
+def _ways_on(explored: Explored, key: Key) -> Iterator[tuple[Option | None, Position]]:
+    scenario, position = explored.scenario, explored.positions[key]
     following = follow(scenario, position)
     if following is not None:
         yield None, following
-    for option in available_options(scenario, position.node, position.state, position.visits):
-        yield option, choose(scenario, position, option)
+    if scenario.nodes[position.node].decision is not None:
+        options = available_options(scenario, position.node, position.state, position.visits)
+        explored.available[key] = options
+        for option in options:
+            yield option, choose(scenario, position, option)
 
 
-def _step(
-    scenario: Scenario, key: Key, node: str, option: Option | None, to: Position, after: Key
-) -> Step:
-    delay = scenario.nodes[to.node].delay_min
-    decision = scenario.nodes[node].decision
+def _step(explored: Explored, key: Key, option: Option | None, after: Key) -> Step:
+    nodes = explored.scenario.nodes
+    delay = nodes[explored.positions[after].node].delay_min
+    decision = nodes[explored.positions[key].node].decision
     return Step(
         key,
         option,

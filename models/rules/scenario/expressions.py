@@ -6,7 +6,7 @@ The language is described in `grammar`.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -22,7 +22,7 @@ from models.rules.scenario.grammar import (
     parse,
 )
 from models.rules.scenario.shape import Variable
-from models.rules.scenario.wording import did_you_mean
+from models.rules.scenario.wording import did_you_mean, nearest
 
 Value = int | bool | str
 State = Mapping[str, Value]
@@ -46,8 +46,12 @@ _IN_WORDS = {"int": "a whole number", "bool": "true or false", "enum": "a word"}
 
 @dataclass(frozen=True)
 class ExpressionProblem:
+    """`word` is one that is not known, and `meant` the known one that is near to it."""
+
     message: str
     position: int
+    word: str | None = None
+    meant: str | None = None
 
 
 @dataclass(frozen=True)
@@ -150,10 +154,21 @@ class _Checker:
             return "enum"
         known = self.all_words if name.quoted else [*self.variables, *self.all_words]
         what = "a word of any enum" if name.quoted else "a variable, nor a word of an enum"
-        self.problem(f"“{name.text}” is not {what}.{did_you_mean(name.text, known)}", name.position)
+        self.unknown(name, f"“{name.text}” is not {what}.", known)
         return None
 
+    def unknown(self, name: Name, message: str, known: Sequence[str]) -> None:
+        meant = nearest(name.text, known)
+        message += f" Did you mean “{meant}”?" if meant else ""
+        self.problems.append(ExpressionProblem(message, name.position, name.text, meant))
+
     def compared(self, tree: Binary) -> None:
+        for one, other in ((tree.left, tree.right), (tree.right, tree.left)):
+            words = self.words(one) if isinstance(one, Name) and one.text in self.variables else ()
+            if words and isinstance(other, Name) and not self.is_known(other):
+                message = f"“{other.text}” is not a value of this enum."
+                self.unknown(other, message, [*words, *self.variables])
+                return
         left, right = self.kind(tree.left), self.kind(tree.right)
         if left is None or right is None:
             return
@@ -169,6 +184,9 @@ class _Checker:
                 self.problem(
                     f"“{few[0]}” is never a value here.{did_you_mean(few[0], many)}", tree.position
                 )
+
+    def is_known(self, name: Name) -> bool:
+        return name.text in self.all_words or (not name.quoted and name.text in self.variables)
 
     def words(self, tree: Tree) -> tuple[str, ...]:
         """What an enum expression can be: only a name can be one."""

@@ -96,6 +96,7 @@ class Notes:
 
     source: ScenarioSource
     found: list[Finding] = field(default_factory=list)
+    guesses: dict[Path, dict[str, str]] = field(default_factory=dict)  # what words mean, where
 
     def add(
         self,
@@ -122,14 +123,22 @@ class Notes:
     def has(self, *codes: str) -> bool:
         return any(f.code in codes for f in self.found)
 
-    def broken(self) -> list[Finding]:
-        """Faults that were found without playing and keep the scenario from being played."""
-        return [
-            f
+    def guess(self, path: Path, word: str, meant: str | None) -> None:
+        """Remembers what an unknown word most probably means."""
+        if meant is not None:
+            self.guesses.setdefault(path, {})[word] = meant
+
+    def broken(self) -> bool:
+        """Whether faults that were found without playing, and are no mere misspellings, keep the
+        scenario from being played."""
+        return any(
+            f.path not in self.guesses
+            and (
+                f.code in ("E05", "E06", "E08")
+                or (f.code == "E03" and f.path[0] == "nodes" and f.path[-1] != "default")
+            )
             for f in self.found
-            if f.code in ("E05", "E06", "E08")
-            or (f.code == "E03" and f.path[0] == "nodes" and f.path[-1] != "default")
-        ]
+        )
 
     def sorted(self) -> tuple[Finding, ...]:
         """Each once, errors first, then in the order of the file."""

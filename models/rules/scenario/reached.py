@@ -15,7 +15,6 @@ from models.rules.scenario.shape import Decision, Ending, Node, Option, Variable
 from models.rules.scenario.source import Path
 from models.rules.scenario.story import (
     apply_effect,
-    available_options,
     effect_values,
     initial_state,
     severity_answer,
@@ -45,21 +44,8 @@ def check_reached(explored: Explored, notes: Notes) -> None:
     """E05, E07, E08, E11, E12, E14, W01, W02 and W12. What would need all paths to be said is
     not said of a partial exploration."""
     once = _Once(explored, notes)
-    scenario = explored.scenario
-    seen = {
-        key: available_options(scenario, p.node, p.state, p.visits)
-        for key, p in explored.positions.items()
-        if scenario.nodes[p.node].decision
-    }
-    for key, position in explored.positions.items():
-        if severity_answer(scenario, position.state) is None:
-            once.add(
-                "E12",
-                ("severity", "answers"),
-                f"No answer says which severity is right at the node “{position.node}”.",
-                'End the answers with one that always holds: when: "true".',
-                key,
-            )
+    seen = explored.available
+    _severity_answers(explored, once)
     _ranges(explored, once)
     _ways_on(explored, seen, once)
     _fake_choices(explored, seen, notes)
@@ -69,28 +55,44 @@ def check_reached(explored: Explored, notes: Notes) -> None:
         _perfect_score(explored, notes)
 
 
+def _severity_answers(explored: Explored, once: _Once) -> None:
+    for key, position in explored.positions.items():
+        if severity_answer(explored.scenario, position.state) is None:
+            once.add(
+                "E12",
+                ("severity", "answers"),
+                f"No answer says which severity is right at the node “{position.node}”.",
+                'End the answers with one that always holds: when: "true".',
+                key,
+            )
+
+
 # --- ranges -----------------------------------------------------------------------------------
 
 
 def _ranges(explored: Explored, once: _Once) -> None:
     scenario = explored.scenario
     start = scenario.opening.start
-    state: State = initial_state(scenario)
-    _range(once, ("nodes", start), scenario.nodes[start], state, None)
-    for key, steps in explored.steps.items():
+    _range(once, ("nodes", start), scenario.nodes[start], initial_state(scenario), None)
+    for key, options in explored.available.items():
         position = explored.positions[key]
-        for step in steps:
-            state, then = position.state, ""
-            if step.option is not None:
-                then = f"{position.node}: {step.option.id}"
-                decision = scenario.nodes[position.node].decision
-                assert decision is not None
-                where = ("nodes", position.node, "decision", "options")
-                path = (*where, decision.options.index(step.option))
-                _range(once, path, step.option, state, key, then)
-                state = apply_effect(scenario, state, step.option)
-            to = explored.positions[step.after].node
-            _range(once, ("nodes", to), scenario.nodes[to], state, key, then)
+        for option in options:
+            then = f"{position.node}: {option.id}"
+            _range(once, _path_of(explored, position.node, option), option, position.state, key,
+                   then)  # fmt: skip
+            to = scenario.nodes[option.next]
+            if to.effect:
+                after = apply_effect(scenario, position.state, option)
+                _range(once, ("nodes", option.next), to, after, key, then)
+    for key, position in explored.positions.items():
+        following = scenario.nodes[position.node].next
+        if following is not None:
+            _range(once, ("nodes", following), scenario.nodes[following], position.state, key)
+
+
+def _path_of(explored: Explored, node: str, option: Option) -> Path:
+    ids = [o.id for o in _decision(explored, node).options]
+    return ("nodes", node, "decision", "options", ids.index(option.id))
 
 
 def _range(

@@ -9,7 +9,7 @@ from models.rules.scenario.findings import Notes
 from models.rules.scenario.grammar import RESERVED
 from models.rules.scenario.shape import ALL, Node, Scenario, Variable
 from models.rules.scenario.source import Path
-from models.rules.scenario.wording import did_you_mean
+from models.rules.scenario.wording import did_you_mean, nearest
 from models.rules.vocabulary import Severity
 
 
@@ -39,6 +39,7 @@ def check_references(scenario: Scenario, notes: Notes) -> None:
 def _known(notes: Notes, path: Path, name: str, known: Iterable[str], code: str, what: str) -> None:
     known = list(known)
     if name not in known:
+        notes.guess(path, name, nearest(name, known))
         message = f"There is no {what} “{name}”.{did_you_mean(name, known)}"
         listed = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
         notes.add(code, path, message, f"Name one that exists ({listed}), or write the {what}.")
@@ -211,6 +212,7 @@ def _effect(scenario: Scenario, notes: Notes, path: Path, effect: Mapping[str, s
         variable = scenario.state.get(name)
         if variable is None:
             message = f"There is no variable “{name}”.{did_you_mean(name, scenario.state)}"
+            notes.guess(where, name, nearest(name, scenario.state))
             notes.add("E05", where, message, "Name a variable of the state, or add it there.")
             continue
         words = _expression(scenario, notes, where, formula, variable.type)
@@ -227,6 +229,7 @@ def _expression(
         return ()
     checked = check(formula, scenario.state)
     for problem in checked.problems:
+        notes.guess(path, problem.word or "", problem.meant)
         notes.add(
             "E05",
             path,

@@ -237,7 +237,7 @@ class Decision(Part):
     )
     default: Identifier
     rationale: Literal["optional", "required"] = "optional"
-    options: tuple[Option, ...] = Field(min_length=1)
+    options: tuple[Option, ...] = Field(min_length=1, max_length=10)
 
 
 class FacilitatorNotes(Part):
@@ -261,8 +261,8 @@ class Node(Part):
     to: tuple[Identifier, ...] = (ALL,)
     title: Line
     body: Words
-    evidence: tuple[Evidence, ...] = ()
-    expects: tuple[Expectation, ...] = ()
+    evidence: tuple[Evidence, ...] = Field((), max_length=20)
+    expects: tuple[Expectation, ...] = Field((), max_length=20)
     effect: Effect = {}
     next: Identifier | None = None
     decision: Decision | None = None
@@ -327,12 +327,12 @@ class Scenario(Part):
     authors: tuple[Line, ...] = ()
     licence: Line = "CC-BY-4.0"
     inspired_by: tuple[InspiredBy, ...] = ()
-    objectives: tuple[Objective, ...] = Field(min_length=1)
-    seats: tuple[Seat, ...] = Field(min_length=1)
+    objectives: tuple[Objective, ...] = Field(min_length=1, max_length=20)
+    seats: tuple[Seat, ...] = Field(min_length=1, max_length=50)
     min_players: Annotated[int, Field(ge=1, le=50)] = 1
     max_players: Annotated[int, Field(ge=1, le=50)] = 50
     clock: ScenarioClock
-    state: dict[Word, Variable]
+    state: dict[Word, Variable] = Field(max_length=50)
     impact_when: Formula = Field(description="while this holds, customers are hurt")
     progress_when: Formula | None = Field(
         None,
@@ -346,7 +346,7 @@ class Scenario(Part):
     policy: Policy = Policy()
     weights: dict[Rule, Annotated[int, Field(ge=0, le=10)]] = {}
     opening: Opening
-    nodes: dict[Identifier, Node] = Field(min_length=1)
-    clock_injects: tuple[ClockInject, ...] = ()
-    contingencies: tuple[Contingency, ...] = ()
+    nodes: dict[Identifier, Node] = Field(min_length=1, max_length=200)
+    clock_injects: tuple[ClockInject, ...] = Field((), max_length=100)
+    contingencies: tuple[Contingency, ...] = Field((), max_length=100)
     debrief: Debrief = Debrief()

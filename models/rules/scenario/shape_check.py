@@ -4,6 +4,7 @@ meaning is clear, so that the other checks can go on and all is found at once.""
 from __future__ import annotations
 
 import json
+import re
 import types
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -19,6 +20,7 @@ from models.rules.scenario.wording import did_you_mean, nearest
 from models.rules.vocabulary import Severity
 
 _ROUNDS = 6  # of mending; each can only uncover what lies inside what was mended
+_TOLD = 200  # faults; a file with more of them is no scenario
 _MENTIONED = 40  # characters of a wrong value that are quoted
 _TEXTS = ("text", "body", "title", "label", "feedback", "why", "brief", "summary", "name")
 _STAND_INS: Mapping[str, object] = {"takes_min": 1, "timeout_min": 5, "min": 0, "points": 5}
@@ -38,25 +40,44 @@ _WANTED = {
 }
 
 
-def read_shape(notes: Notes) -> Scenario | None:
-    """The scenario of the source; faults go to `notes`. What was mended is used mended."""
+def read_shape(notes: Notes) -> tuple[Scenario | None, dict[str, Any]]:
+    """The scenario of the source, and the document that it was made of: mended where that can
+    be done without harm. Faults go to `notes`."""
     document: Any = deepcopy(dict(notes.source.document))
     told: set[Path] = set()
     for _ in range(_ROUNDS):
         try:
-            return Scenario.model_validate_json(json.dumps(document))
+            return Scenario.model_validate_json(json.dumps(document)), document
         except ValidationError as error:
             faults = error.errors(include_url=False, include_context=True)
-        whole = True
-        for fault in faults:
+        whole = len(faults) <= _TOLD
+        for fault in faults[:_TOLD]:
             path = _path(document, fault["loc"])
             if path not in told:
                 told.add(path)
                 _tell(notes, path, fault)
             whole &= _mend(document, path, fault)
         if not whole:
-            return None
-    return None
+            break
+    return None, document
+
+
+def as_meant(document: dict[str, Any], notes: Notes) -> Scenario | None:
+    """The scenario with misspelt names put right in the document, so that it can be played and
+    all is found at once. None where the guesses do not make a scenario."""
+    for path, words in notes.guesses.items():
+        inside: Any = document
+        for step in path[:-1]:
+            inside = inside[step]
+        for word, meant in words.items():
+            if path[-1] == word:
+                inside[meant] = inside.pop(word)
+            else:
+                inside[path[-1]] = re.sub(rf"\b{re.escape(word)}\b", meant, inside[path[-1]])
+    try:
+        return Scenario.model_validate_json(json.dumps(document))
+    except ValidationError:
+        return None
 
 
 def _path(document: object, loc: Path) -> Path:
@@ -157,7 +178,7 @@ def _wrong_value(path: Path, kind: str, value: object) -> tuple[str, str]:
         return f"“{key}” cannot be {shown}.", _pattern_fix(key)
     if kind in ("too_short", "string_too_short"):
         return f"“{key}” is empty.", "Fill it, or remove the line where it is optional."
-    if kind == "string_too_long":
+    if kind in ("string_too_long", "too_long"):
         return f"“{key}” is too long.", "Shorten it."
     return f"“{key}” cannot be {shown}.", "Write it as in the example of the README."
 

@@ -1,0 +1,74 @@
+"""The library lists what is shipped, gives only what can be played, and checks any text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from models.rules.policy import NOBODY
+from models.rules.problems import BadFile, NotFound
+from models.rules.scenario.shape import Difficulty
+from services import scenario_library
+from services.scenario_library import check_text, get_scenario, list_scenarios
+
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "scenarios"
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library of two good scenarios and a broken one."""
+    for name in ("queue", "wide"):
+        text = (FIXTURES / f"{name}.yaml").read_text("utf-8")
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
+    (tmp_path / "broken.yaml").write_text("title: [", "utf-8")
+    monkeypatch.setattr(scenario_library, "FOLDER", tmp_path)
+    return tmp_path
+
+
+def test_the_easiest_comes_first_and_the_broken_last(shelf: Path) -> None:
+    rows = list_scenarios(NOBODY)
+    assert [row.id for row in rows] == ["queue", "wide", "broken"]
+    assert rows[0].title == "Orders without an answer"
+    assert (rows[0].difficulty, rows[0].duration_min) == (Difficulty.INTERMEDIATE, 45)
+    assert (rows[0].seats, rows[0].tags, rows[0].errors) == (3, ("queue", "communication"), 0)
+    assert (rows[2].difficulty, rows[2].errors) == (None, 1)
+
+
+def test_a_scenario_comes_with_its_text(shelf: Path) -> None:
+    scenario, text = get_scenario(NOBODY, "queue")
+    assert scenario.title == "Orders without an answer"
+    assert text == (shelf / "queue.yaml").read_text("utf-8")
+
+
+def test_a_changed_file_is_read_again(shelf: Path) -> None:
+    get_scenario(NOBODY, "queue")
+    text = (shelf / "queue.yaml").read_text("utf-8").replace("title: Orders", "title: Letters", 1)
+    (shelf / "queue.yaml").write_text(text, "utf-8")
+    assert get_scenario(NOBODY, "queue")[0].title == "Letters without an answer"
+
+
+def test_a_broken_scenario_is_not_given_out(shelf: Path) -> None:
+    with pytest.raises(BadFile, match="cannot be played") as caught:
+        get_scenario(NOBODY, "broken")
+    assert caught.value.problems[0].line == 1
+
+
+@pytest.mark.parametrize("name", ["nothing", "../queue", "queue.yaml", ""])
+def test_an_unknown_scenario_is_not_found(shelf: Path, name: str) -> None:
+    with pytest.raises(NotFound):
+        get_scenario(NOBODY, name)
+
+
+def test_a_text_that_cannot_be_read_has_findings() -> None:
+    report = check_text(NOBODY, "a: 1\nb: *a\nc: !t 2\n")
+    assert [(f.code, f.line) for f in report.findings] == [("E00", 2), ("E00", 3)]
+    assert report.scenario is None
+
+
+def test_a_text_is_checked_whole() -> None:
+    text = (FIXTURES / "queue.yaml").read_text("utf-8")
+    assert check_text(NOBODY, text).findings == ()
+    assert [
+        f.code for f in check_text(NOBODY, text.replace("kind: help", "kind: redirect")).findings
+    ]
