@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 
 from models.rules.lifecycle import EDITABLE
@@ -32,7 +32,7 @@ from services.people import named
 from services.postmortem_state import check_incident_editable, refresh_due
 from services.record_in import store_incident
 from services.record_out import load_incidents
-from services.unit_of_work import Work, compare_and_set, reading, writing
+from services.unit_of_work import ALL_ROWS, Work, compare_and_set, reading, writing
 
 
 @dataclass(frozen=True)
@@ -97,50 +97,23 @@ def create_incident(
         return incident.id
 
 
-@cache
-def _list_query() -> Any:
-    """The columns of a line and their order; built once, because building takes longer than
-    the reading."""
-    events = (
-        select(func.count())
-        .where(TimelineEvent.incident_id == Incident.id, ~col(TimelineEvent.is_removed))
-        .scalar_subquery()
-        .label("events")
-    )
-    return (
-        select(  # type: ignore[call-overload, misc]
-            Incident.id,
-            Incident.title,
-            Incident.kind,
-            Incident.severity,
-            Incident.began_at,
-            Incident.impact_began_at,
-            Incident.detected_at,
-            Incident.resolved_at,
-            events,
-            Incident.postmortem_id,
-            Postmortem.status,
-            Incident.duplicate_of_id,
-        )
-        .outerjoin(Postmortem, col(Incident.postmortem_id) == col(Postmortem.id))
-        .order_by(col(Incident.began_at).desc(), col(Incident.id).desc())  # as the index is
-    )
-
-
 def list_incidents(
     who: Who, *, text: str = "", limit: int | None = 50, offset: int = 0
 ) -> tuple[IncidentRow, ...]:
     """Incidents, the newest first, those whose title holds `text`; all of them for no limit."""
-    query = _rows_of_list().offset(offset).limit(limit)
+    query = _rows_of_list()
+    page = {"limit": ALL_ROWS if limit is None else limit, "offset": offset}
     if text:
         query = query.where(col(Incident.title).icontains(text, autoescape=True))
     with reading(who) as work:
         work.require(Verb.READ, Thing.INCIDENT)
-        rows = work.session.exec(query).all()
+        rows = work.session.exec(query, params=page).all()
     return tuple(_row(*row) for row in rows)
 
 
+@cache
 def _rows_of_list() -> Any:
+    """The query of a list, built once: building it takes longer than the reading."""
     i = Incident
     events = (
         select(func.count())
@@ -164,6 +137,8 @@ def _rows_of_list() -> Any:
         )
         .outerjoin(Postmortem, col(i.postmortem_id) == col(Postmortem.id))
         .order_by(col(i.began_at).desc(), col(i.id).desc())  # as the index is
+        .limit(bindparam("limit"))
+        .offset(bindparam("offset"))
     )
 
 

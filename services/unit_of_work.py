@@ -25,6 +25,7 @@ from services.database import engine, writing_engine
 
 log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Row)
+ALL_ROWS = 2**62  # as a limit: a list without one is the same statement as a list with one
 OUR_BUGS = (DataError, IntegrityError, ProgrammingError)  # the database is not to blame for these
 
 

@@ -57,12 +57,13 @@ class Word(TypeDecorator[Any]):
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()
         self.words = words
+        self._of_text = {word.value: word for word in words}  # faster than asking the enum
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else self.words(value).value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.words(value)
+        return None if value is None else self._of_text[value]
 
 
 def new_id() -> str:
