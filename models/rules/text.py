@@ -16,9 +16,7 @@ PARAGRAPH = 10_000  # a field of prose
 DOCUMENT = 2_000_000  # a whole pasted text
 
 _NEWLINES = re.compile("\r\n|[\r\u2028\u2029\u0085\v\f]")
-_REFUSED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff]"
-)
+_REFUSED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff]")
 
 
 def clean(value: str, *, limit: int = PARAGRAPH, field: str = "text") -> str:
@@ -28,9 +26,9 @@ def clean(value: str, *, limit: int = PARAGRAPH, field: str = "text") -> str:
     text = _NEWLINES.sub("\n", value)
     text = unicodedata.normalize("NFC", _REFUSED.sub("", text)).strip()
     if len(text) > limit:
+        elsewhere = "" if limit <= LINE else ", or attach the long text as a file"
         raise ProblemForUser(
-            f"The {field} is {len(text):,} characters long; {limit:,} fit. "
-            "Shorten it, or attach the long text as a file.",
+            f"The {field} is {len(text):,} characters long; {limit:,} fit. Shorten it{elsewhere}.",
             field=field,
         )
     return text

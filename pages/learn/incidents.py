@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from models.rules.policy import Who
+from models.rules.problems import ProblemForUser
 from models.rules.times import parse_moment, zone_named
 from models.rules.vocabulary import IncidentKind, PostmortemStatus, label
 from pages.components.going import follow, go_to
@@ -183,6 +184,13 @@ def save_new(person: Who) -> None:
     began, estimated = state["incidents:new:began"], state["incidents:new:estimated"]
 
     def create() -> None:
+        if not title.strip():
+            raise ProblemForUser("Say in a few words what happened.", field="title")
+        if not began.strip():
+            raise ProblemForUser(
+                "Say when the impact began, as well as you know it; an estimate will do.",
+                field="time",
+            )
         at = parse_moment(began, zone_named(person.zone))
         made = create_incident(person, title, began_at=at, kind=kind, began_estimated=estimated)
         go_to("learn/incident.py", id=made)

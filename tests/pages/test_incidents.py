@@ -84,6 +84,13 @@ def test_a_new_incident_with_a_time_that_is_none_is_not_made(browser: Browser, a
     assert app.text_input(key="incidents:new:title").value == "Fire drill"
 
 
+def test_what_is_missing_in_a_new_incident_is_asked_for(browser: Browser, ada: Who) -> None:
+    app = browser.open(PAGE)
+    assert "what happened" in said(fill_new(app, " ", "2026-03-10 15:00"))
+    assert "when the impact began" in said(fill_new(app, "Queue full", ""))
+    assert list_incidents(ada) == ()
+
+
 def test_several_that_are_ticked_share_one_postmortem(browser: Browser, ada: Who) -> None:
     first, second, third = many(ada, 3)
     app = browser.open(PAGE)
