@@ -33,7 +33,6 @@ _SHOWN_BY = {
     Rule.CUSTOMER_MAIL_60: frozenset({Tag.COMMS, Tag.NOTIFY}),
     Rule.GDPR_72H: frozenset({Tag.NOTIFY}),
 }
-_NEED_IMPACT = frozenset({Rule.DECLARE_EARLY, Rule.MITIGATE_FIRST, Rule.STABLE_30})
 
 
 def check_quality(scenario: Scenario, explored: Explored | None, notes: Notes) -> None:
@@ -74,13 +73,14 @@ def _objectives(scenario: Scenario, notes: Notes) -> None:
             )
 
 
+def _severe(explored: Explored) -> set[Severity]:
+    answers = (severity_answer(explored.scenario, p.state) for p in explored.positions.values())
+    return {answer.level for answer in answers if answer and answer.level in _SEVERE}
+
+
 def _pressure(explored: Explored, met: set[str], notes: Notes) -> None:
     scenario = explored.scenario
-    severe = {
-        answer.level
-        for position in explored.positions.values()
-        if (answer := severity_answer(scenario, position.state)) and answer.level in _SEVERE
-    }
+    severe = _severe(explored)
     channels = {scenario.nodes[name].channel for name in met}
     channels |= {inject.channel for inject in scenario.clock_injects}
     if severe and not channels & _PRESSURE:
@@ -204,30 +204,34 @@ def _early_texts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
 def _scorable(explored: Explored, met: set[str], notes: Notes) -> None:
     scenario = explored.scenario
     expected = {e.rule for name in met for e in scenario.nodes[name].expects}
-    tags = {
-        tag
-        for steps in explored.steps.values()
-        for step in steps
-        if step.option is not None
-        for tag in step.option.tags
-    }
+    chosen = [
+        (set(option.tags), explored.positions[key].state)
+        for key, options in explored.available.items()
+        for option in options
+    ]
+    tags = {tag for option_tags, _ in chosen for tag in option_tags}
     hurt = any(impact(scenario, position.state) for position in explored.positions.values())
+    attacked = any(Tag.MITIGATE in t and impact(scenario, state) for t, state in chosen)
+    missing = {
+        Rule.DECLARE_EARLY: "" if hurt else "customers are never hurt",
+        Rule.STABLE_30: "" if hurt else "customers are never hurt",
+        Rule.MITIGATE_FIRST: ""
+        if attacked
+        else "nothing can be mitigated while customers are hurt",
+        Rule.CUSTOMER_MAIL_60: "" if _severe(explored) else "it never comes to SEV0 or SEV1",
+    }
     told: set[Rule] = set()
     for rule, path in _rules_named(scenario):
-        if rule in expected or rule in told:
-            continue
         wanted = _SHOWN_BY[rule]
+        why = missing.get(rule, "")
+        fix = "Correct “impact_when”, the severity answers or the effects; or drop the rule."
         if not wanted & tags:
             listed = " or ".join(sorted(wanted))
-            message = f"No path can score “{rule}”: no option is tagged {listed}."
+            why = f"no option is tagged {listed}"
             fix = f"Tag an option {listed}, add an expectation with this rule, or drop the rule."
-        elif rule in _NEED_IMPACT and not hurt:
-            message = f"No path can score “{rule}”: customers are never hurt on any path."
-            fix = "Correct “impact_when”, or drop the rule."
-        else:
-            continue
-        told.add(rule)
-        notes.add("W13", path, message, fix)
+        if why and rule not in expected and rule not in told:
+            told.add(rule)
+            notes.add("W13", path, f"No path can score “{rule}”: {why}.", fix)
 
 
 def _rules_named(scenario: Scenario) -> Iterator[tuple[Rule, Path]]:

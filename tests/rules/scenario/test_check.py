@@ -292,6 +292,23 @@ def test_a_best_option_that_always_stands_first_is_named() -> None:
     assert "stands first" in found.message
 
 
+def test_a_rule_that_needs_a_severe_incident_cannot_be_scored_without_one() -> None:
+    (found,) = edited(
+        ("rules: [comms_cadence]", "rules: [comms_cadence, customer_mail_60]"),
+        ("tags: [escalate]", "tags: [escalate, comms]"),
+        ("level: SEV1, accept: [SEV2]", "level: SEV2"),
+    ).findings
+    assert (found.code, found.place) == ("W13", "objective O3, rule 2")
+    assert "SEV0 or SEV1" in found.message
+
+
+def test_mitigation_cannot_be_scored_where_nobody_is_hurt() -> None:
+    findings = edited(("impact_when: waiting >= 40", "impact_when: waiting >= 150")).findings
+    assert [
+        (f.code, "mitigate" in f.message) for f in findings if "mitigate_first" in f.message
+    ] == [("W13", True)]
+
+
 def test_every_code_has_a_planted_defect() -> None:
     planted_codes = {defect[2] for defect in DEFECTS.values()}
     assert planted_codes | {"E00", "E11", "W04", "W06", "W07"} == set(CODES)
