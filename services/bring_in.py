@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ from models.tables.incident import Incident
 from models.tables.postmortem import Postmortem
 from services import clock
 from services.archive import put_into_archive
+from services.people import NAME
 from services.record_in import store_incident, store_postmortem
 from services.record_out import load_postmortem
 from services.settings import settings
@@ -159,10 +160,22 @@ def bring_in_files(who: Who, uploads: Sequence[Upload]) -> tuple[BroughtIn, ...]
 
 def _read(upload: Upload) -> Reading:
     found = formats.read(upload.data, upload.options, upload.format)
+    if any(len(name) > NAME for name in _names(found)):
+        said = f"Names of services and owners longer than {NAME} characters are shortened."
+        found = replace(found, assumed=(*found.assumed, said))
     title = clean_line(upload.title, field="title")
     if title and len(found.incidents) == 1:
         return replace(found, incidents=(replace(found.incidents[0], title=title),))
     return found
+
+
+def _names(found: Reading) -> Iterator[str]:
+    """What joins the lists of the team."""
+    for incident in (*found.incidents, *(i for p in found.postmortems for i in p.incidents)):
+        yield from incident.services
+    for postmortem in found.postmortems:
+        yield from (postmortem.owner, postmortem.facilitator, *postmortem.all_factors)
+        yield from (action.owner for action in postmortem.actions)
 
 
 def _store(work: Work, found: Reading) -> BroughtIn:

@@ -47,7 +47,7 @@ from models.tables.postmortem import (
     Why,
     WhyEvent,
 )
-from services.people import named, person_id_of
+from services.people import NAME, named, person_id_of
 from services.record_out import load_postmortem
 from services.unit_of_work import Work
 
@@ -56,6 +56,12 @@ def free_id(work: Work, table: type[Row], wanted: str) -> str:
     """`wanted` if it looks like an id and no row has it, else a new one."""
     fits = bool(wanted) and len(wanted) <= 64 and wanted.isascii() and wanted.isalnum()
     return wanted if fits and work.session.get(table, wanted) is None else new_id()
+
+
+def _fitting(name: str) -> str:
+    """The name as the lists of the team can hold it. Other tools allow longer ones, and a file
+    must not stay outside because of it."""
+    return name if len(name) <= NAME else f"{name[: NAME - 2].rstrip()} …"
 
 
 def store_incident(
@@ -84,7 +90,9 @@ def store_incident(
             setattr(incident, f"{clock.value}_at", at.at)
             setattr(incident, f"{clock.value}_estimated", at.estimated)
     work.add(incident)
-    services = {named(work, Service, name, "service").id for name in record.services if name}
+    services = {
+        named(work, Service, _fitting(name), "service").id for name in record.services if name
+    }
     work.session.add_all(IncidentService(incident_id=incident.id, service_id=s) for s in services)
     roles = {p.name: p.role for p in record.participants if p.name}
     work.session.add_all(
@@ -163,8 +171,8 @@ def store_postmortem(work: Work, record: PostmortemRecord) -> Postmortem:
             id=free_id(work, Postmortem, record.id),
             title=record.title,
             status=record.status,
-            owner_id=person_id_of(work, record.owner),
-            facilitator_id=person_id_of(work, record.facilitator),
+            owner_id=person_id_of(work, _fitting(record.owner)),
+            facilitator_id=person_id_of(work, _fitting(record.facilitator)),
             meeting_at=record.meeting_at,
             due_at=record.due_at,
             summary=record.summary,
@@ -221,7 +229,7 @@ def _store_words(work: Work, postmortem_id: str, record: PostmortemRecord) -> No
 def store_factors(work: Work, postmortem_id: str, why_id: str | None, names: Iterable[str]) -> None:
     """Tags a post-mortem (or one of its whys) with factors, once each."""
     for name in dict.fromkeys(names):
-        factor_id = named(work, Factor, name, "factor").id
+        factor_id = named(work, Factor, _fitting(name), "factor").id
         work.add(FactorTag(postmortem_id=postmortem_id, why_id=why_id, factor_id=factor_id))
 
 
@@ -253,13 +261,13 @@ def store_why(
 
 def store_action(work: Work, postmortem_id: str, position: int, record: ActionRecord) -> ActionItem:
     """A new action item."""
-    factor = named(work, Factor, record.factor, "factor").id if record.factor else None
+    factor = named(work, Factor, _fitting(record.factor), "factor").id if record.factor else None
     return work.add(
         ActionItem(
             id=free_id(work, ActionItem, record.id),
             postmortem_id=postmortem_id,
             text=record.text,
-            owner_id=person_id_of(work, record.owner),
+            owner_id=person_id_of(work, _fitting(record.owner)),
             due_on=record.due_on,
             priority=record.priority,
             type=record.type,
@@ -278,7 +286,7 @@ def _store_history(work: Work, postmortem: Postmortem, record: PostmortemRecord)
     stored = load_postmortem(work, postmortem.id)  # with the ids that the rows have now
     signed = words_hash(stored)
     for review in record.reviews:
-        person_id = person_id_of(work, review.name)
+        person_id = person_id_of(work, _fitting(review.name))
         if person_id:
             work.add(
                 Review(
@@ -298,7 +306,7 @@ def _store_history(work: Work, postmortem: Postmortem, record: PostmortemRecord)
                 to_status=move.to_status,
                 reason=move.reason,
                 at=move.at,
-                by_id=person_id_of(work, move.by),
+                by_id=person_id_of(work, _fitting(move.by)),
             )
         )
     if record.publication:
@@ -315,6 +323,6 @@ def _store_history(work: Work, postmortem: Postmortem, record: PostmortemRecord)
                 content=dump(frozen),
                 content_hash=signed,
                 published_at=record.publication.at,
-                published_by_id=person_id_of(work, record.publication.by),
+                published_by_id=person_id_of(work, _fitting(record.publication.by)),
             )
         )

@@ -191,6 +191,14 @@ The queue had no limit.
     assert record.due_at == resolved + timedelta(hours=48)
 
 
+def test_a_service_with_a_very_long_name_is_shortened_and_said_so(ada: Who) -> None:
+    table = f"time,event,service\n2024-05-06 10:01,disk full,{'s' * 150}\n".encode()
+    done = bring_in.bring_in(ada, table, options("disk.csv"))
+    (name,) = get_incident(ada, done.incident_ids[0]).record.services
+    assert name == f"{'s' * 78} …"
+    assert any("shortened" in said for said in done.preview.reading.assumed)
+
+
 def test_nobody_may_bring_in(database_file: object) -> None:
     with pytest.raises(NotAllowed):
         bring_in.bring_in(NOBODY, TEXT, options())
