@@ -11,7 +11,7 @@ import platform
 import sys
 from importlib import import_module
 
-SUBJECTS = ("pdf", "rerun", "rows", "search", "start")
+SUBJECTS = ("exercise", "pdf", "rerun", "rows", "search", "start")
 
 
 def main() -> None:

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from models.rules.exercise import events as e
 from models.rules.exercise.clock import MINUTE
-from models.rules.exercise.play import Delivery, Play, Reading
-from models.rules.scenario.shape import CommsMinutes, Option, Policy, Scenario
+from models.rules.exercise.play import Delivery, Play, Reading, option_of
+from models.rules.scenario.shape import CommsMinutes, Option, Policy, Scenario, Tag
 from models.rules.scenario.story import severity_answer
 from models.rules.vocabulary import IncidentRole, Severity
 
@@ -113,6 +113,15 @@ class Facts:
             if isinstance(event.what, e.RoleSet) and event.what.role is IncidentRole.COMMANDER:
                 found = event.what.seat
         return found
+
+    def unsaid(self, *tags: Tag) -> bool:
+        """Whether only decisions were given, and none of them offered an option with these tags:
+        then nothing can be said about what the team left undone."""
+        return self.play.scripted and not any(
+            set(tags) & set(option_of(self.scenario, choice.node, name).tags)
+            for choice in self.play.choices
+            for name in choice.available
+        )
 
     def options(self) -> Iterator[tuple[e.Event, Option, str]]:
         """Every option that the team chose: the decision, the option, and its seat."""

@@ -7,6 +7,7 @@ from itertools import pairwise
 from models.rules.exercise import events as e
 from models.rules.exercise.clock import MINUTE
 from models.rules.exercise.facts import Facts, Judged, at_minute, joined, span, update_minutes
+from models.rules.scenario.shape import Tag
 from models.rules.vocabulary import Severity
 
 FIRST_UPDATE_MIN, FIRST_UPDATE_LATEST_MIN = 5, 10
@@ -25,6 +26,8 @@ def comms_cadence(facts: Facts) -> Judged:
     sent = [*early[-1:], *(x for x in every if x.seq > declared.seq)]
     if not sent and update_minutes(facts.policy.comms_minutes, _worst(facts)) is None:
         return Judged(None, None, "The severity asks for no updates.")
+    if not sent and facts.unsaid(Tag.COMMS):
+        return Judged(None, None, "No decision offered to send an update.")
     checks = [_first_update(facts, declared, sent)]
     for place, update in enumerate(sent):
         following = sent[place + 1] if place + 1 < len(sent) else None
@@ -106,6 +109,8 @@ def escalate_30(facts: Facts) -> Judged:
         for before, after in pairwise(points):
             waited |= after - before >= within * MINUTE
             if after > facts.deadline(before, within):
+                if facts.unsaid(Tag.ESCALATE):
+                    return Judged(None, None, "No decision offered to call for help.")
                 last = [x for x in facts.events if x.story <= before][-1]
                 said = f"From {at_minute(before)} on nothing moved for {span(after - before)}"
                 return Judged(0, last, f"{said}, and nobody was called in.")
@@ -150,6 +155,8 @@ def customer_mail_60(facts: Facts) -> Judged:
         if told:
             said = f"Customers were told in {at_minute(event.story)}; due by {at_minute(limit)}."
             return Judged(1 if event.story <= limit else 0, event, said)
+    if facts.unsaid(Tag.COMMS, Tag.NOTIFY):
+        return Judged(None, None, "No decision offered to tell customers.")
     if facts.end < limit:
         return Judged(None, None, "The exercise ended before customers had to be told.")
     return Judged(0, declared, f"Customers were not told; it was due by {at_minute(limit)}.")

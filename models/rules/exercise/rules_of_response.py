@@ -41,6 +41,8 @@ def declare_early(facts: Facts) -> Judged:
     limit, reason = min(limits)
     allowed = f"It was due by {at_minute(limit)} ({reason})."
     if declared is None:
+        if facts.unsaid(Tag.DECLARE):
+            return Judged(None, None, "No decision offered to declare.")
         if facts.end < limit:
             return Judged(None, None, f"The exercise ended before it was due. {allowed}")
         return Judged(0, facts.events[-1], f"The incident was never declared. {allowed}")

@@ -73,7 +73,7 @@ NODES: dict[str, Any] = {
         "delay_min": 1, "title": "Drain or search?", "body": "Consumers can be doubled now.",
         "to": ["ops"],
         "decision": _decision(
-            "ops", "search",
+            "ops", "drain",
             _option("drain", 5, "quiet", tags=["mitigate"], score=10, effect={"late": "2"}),
             _option("search", 20, "repair", tags=["diagnose"], effect={"late": "90"}),
             _option("vendor", 15, "quiet", tags=["escalate", "fix"], score=5,
