@@ -11,11 +11,13 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from models.rules.policy import Thing, Verb, Who
+from models.rules.review import words_hash
 from models.rules.vocabulary import ActionStatus, IncidentKind, PostmortemStatus, Severity
 from models.tables.incident import Incident
 from models.tables.people import Person
 from models.tables.postmortem import ActionItem, Postmortem, Review
-from services.unit_of_work import Work, reading
+from services.record_out import load_postmortems
+from services.unit_of_work import Work, pick, reading
 
 SHOWN = 5  # lines of what can be long
 SOON = timedelta(days=7)
@@ -50,10 +52,13 @@ class Unlearned:
 
 @dataclass(frozen=True)
 class AskedReview:
+    """One to read; `signed_at` when it was signed before, and the words have changed since."""
+
     postmortem_id: str
     title: str
     owner: str
     asked_at: datetime
+    signed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -153,18 +158,25 @@ def _unlearned(work: Work) -> tuple[tuple[Unlearned, ...], int]:
 
 
 def _reviews(work: Work) -> tuple[AskedReview, ...]:
+    """Those not signed yet, and those signed for other words than there are now."""
     rows = work.session.exec(
-        select(Postmortem.id, Postmortem.title, Person.name, Review.asked_at)
+        pick(Postmortem, Person.name, Review.asked_at, Review.signed_at, Review.signed_hash)
         .join(Review, col(Review.postmortem_id) == col(Postmortem.id))
         .outerjoin(Person, col(Postmortem.owner_id) == col(Person.id))
         .where(
             Review.person_id == work.who.person_id,
-            col(Review.signed_at).is_(None),
             col(Postmortem.status).in_(_BEING_WRITTEN),
         )
         .order_by(col(Review.asked_at))
     ).all()
-    return tuple(AskedReview(i, title, owner or "", at) for i, title, owner, at in rows)
+    signed = [row for row, _, _, signed_at, _ in rows if signed_at]
+    found = load_postmortems(work, signed, with_files=False) if signed else []
+    now = {record.id: words_hash(record) for record in found}
+    return tuple(
+        AskedReview(row.id, row.title, owner or "", asked_at, signed_at)
+        for row, owner, asked_at, signed_at, signed_hash in rows
+        if signed_at is None or signed_hash != now[row.id]
+    )
 
 
 def _actions(work: Work) -> tuple[tuple[DueAction, ...], int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from models.rules.record import (
@@ -49,6 +50,8 @@ from models.tables.postmortem import (
     WhyEvent,
 )
 from services.unit_of_work import Work, pick
+
+T = TypeVar("T")
 
 
 def grouped(rows: Iterable[Any]) -> dict[Any, list[Any]]:
@@ -170,169 +173,215 @@ def load_postmortem(work: Work, postmortem_id: str, *, with_files: bool = True) 
     """A whole post-mortem as it stands now. Raises NotFound. Whether a sign-off is stale is
     decided by the caller, who can hash the words."""
     row = work.get(Postmortem, postmortem_id, "post-mortem")
-    ids = work.session.exec(select(Incident.id).where(Incident.postmortem_id == row.id)).all()
-    people = {
-        p.id: p.name
-        for p in work.session.exec(
-            select(Person).where(col(Person.id).in_([row.owner_id, row.facilitator_id]))
+    return load_postmortems(work, [row], with_files=with_files)[0]
+
+
+def load_postmortems(
+    work: Work, rows: Sequence[Postmortem], *, with_files: bool = True
+) -> list[PostmortemRecord]:
+    """Whole post-mortems in the order of their rows, in as many statements as for one."""
+    ids = [row.id for row in rows]
+    leads = [lead for row in rows for lead in (row.owner_id, row.facilitator_id)]
+    names = select(Person.id, Person.name).where(col(Person.id).in_(leads))
+    people = dict(work.session.exec(names).all())
+    incidents = _load_incidents_of(work, ids, with_files=with_files)
+    participants = _load_participants(work, ids)
+    impacts = _load_impacts(work, ids)
+    factors = _load_factors(work, ids)
+    whys = _load_whys(work, ids, factors)
+    lessons = _load_lessons(work, ids)
+    actions = _load_actions(work, ids)
+    reviews = _load_reviews(work, ids)
+    transitions = _load_transitions(work, ids)
+    publications = _load_publications(work, ids)
+    return [
+        PostmortemRecord(
+            id=row.id,
+            title=row.title,
+            status=row.status,
+            owner=people.get(row.owner_id or "", ""),
+            facilitator=people.get(row.facilitator_id or "", ""),
+            participants=tuple(participants[row.id]),
+            meeting_at=row.meeting_at,
+            due_at=row.due_at,
+            summary=row.summary,
+            incidents=tuple(incidents[row.id]),
+            impacts=tuple(impacts[row.id]),
+            whys=whys[row.id],
+            factors=tuple(factors[row.id, None]),
+            lessons=tuple(lessons[row.id]),
+            actions=tuple(actions[row.id]),
+            no_actions_reason=row.no_actions_reason,
+            reviews=tuple(reviews[row.id]),
+            transitions=tuple(transitions[row.id]),
+            publication=publications.get(row.id),
+            source_key=row.source_key or "",
         )
-    }
-    factors = _load_factors(work, row.id)
-    return PostmortemRecord(
-        id=row.id,
-        title=row.title,
-        status=row.status,
-        owner=people.get(row.owner_id or "", ""),
-        facilitator=people.get(row.facilitator_id or "", ""),
-        participants=_load_participants(work, row.id),
-        meeting_at=row.meeting_at,
-        due_at=row.due_at,
-        summary=row.summary,
-        incidents=tuple(load_incidents(work, ids, with_files=with_files)),
-        impacts=_load_impacts(work, row.id),
-        whys=_load_whys(work, row.id, factors),
-        factors=tuple(factors[None]),
-        lessons=_load_lessons(work, row.id),
-        actions=load_actions(work, row.id),
-        no_actions_reason=row.no_actions_reason,
-        reviews=_load_reviews(work, row.id),
-        transitions=_load_transitions(work, row.id),
-        publication=_load_publication(work, row.id),
-        source_key=row.source_key or "",
-    )
+        for row in rows
+    ]
 
 
-def _load_participants(work: Work, postmortem_id: str) -> tuple[ParticipantRecord, ...]:
+def _each(rows: Iterable[Any], make: Callable[..., T]) -> dict[str, list[T]]:
+    """What is made of the other columns, by the first one, in the order of the rows."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for owner, *fields in rows:
+        found[owner].append(make(*fields))
+    return found
+
+
+def _load_incidents_of(
+    work: Work, ids: Sequence[str], *, with_files: bool
+) -> dict[str, list[IncidentRecord]]:
     rows = work.session.exec(
-        select(Participant.name, Participant.role)
-        .where(Participant.postmortem_id == postmortem_id)
+        select(Incident.id, Incident.postmortem_id).where(col(Incident.postmortem_id).in_(ids))
+    ).all()
+    owners = {incident_id: owner or "" for incident_id, owner in rows}
+    found = load_incidents(work, list(owners), with_files=with_files)
+    return _each(((owners[incident.id], incident) for incident in found), lambda i: i)
+
+
+def _load_participants(work: Work, ids: Sequence[str]) -> dict[str, list[ParticipantRecord]]:
+    rows = work.session.exec(
+        select(Participant.postmortem_id, Participant.name, Participant.role)
+        .where(col(Participant.postmortem_id).in_(ids))
         .order_by(Participant.name)
     )
-    return tuple(ParticipantRecord(name, role) for name, role in rows)
+    return _each(rows, ParticipantRecord)
 
 
-def _load_impacts(work: Work, postmortem_id: str) -> tuple[ImpactRecord, ...]:
+def _load_impacts(work: Work, ids: Sequence[str]) -> dict[str, list[ImpactRecord]]:
     rows = work.session.exec(
-        pick(Impact.kind, Impact.text, Impact.is_estimated).where(
-            Impact.postmortem_id == postmortem_id
+        pick(Impact.postmortem_id, Impact.kind, Impact.text, Impact.is_estimated).where(
+            col(Impact.postmortem_id).in_(ids)
         )
     )
     order = list(ImpactKind)
-    found = (ImpactRecord(kind, text, estimated) for kind, text, estimated in rows)
-    return tuple(sorted(found, key=lambda impact: order.index(impact.kind)))
+    return _each(sorted(rows, key=lambda row: order.index(row[1])), ImpactRecord)
 
 
-def _load_factors(work: Work, postmortem_id: str) -> dict[str | None, list[str]]:
-    """The names of the tagged factors by why id; None for those on the whole."""
+def _load_factors(work: Work, ids: Sequence[str]) -> dict[tuple[str, str | None], list[str]]:
+    """The names of the tagged factors by post-mortem and why; None for those on the whole."""
     rows = work.session.exec(
-        select(FactorTag.why_id, Factor.name)
+        select(FactorTag.postmortem_id, FactorTag.why_id, Factor.name)
         .join(Factor)
-        .where(FactorTag.postmortem_id == postmortem_id)
+        .where(col(FactorTag.postmortem_id).in_(ids))
         .order_by(Factor.name_key)
     )
-    found: dict[str | None, list[str]] = defaultdict(list)
-    for why_id, name in rows:
-        found[why_id].append(name)
+    found: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for owner, why_id, name in rows:
+        found[owner, why_id].append(name)
     return found
 
 
 def _load_whys(
-    work: Work, postmortem_id: str, factors: dict[str | None, list[str]]
-) -> tuple[WhyRecord, ...]:
+    work: Work, ids: Sequence[str], factors: dict[tuple[str, str | None], list[str]]
+) -> dict[str, tuple[WhyRecord, ...]]:
     rows = work.session.exec(
-        select(Why.parent_id, Why.id, Why.text)
-        .where(Why.postmortem_id == postmortem_id)
+        pick(Why.postmortem_id, Why.parent_id, Why.id, Why.text)
+        .where(col(Why.postmortem_id).in_(ids))
         .order_by(col(Why.position), Why.id)
     )
-    children = grouped(rows)
+    children: dict[tuple[str, str | None], list[tuple[str, str]]] = defaultdict(list)
+    for owner, parent_id, why_id, text in rows:
+        children[owner, parent_id].append((why_id, text))
     links = grouped(
         work.session.exec(
             select(WhyEvent.why_id, WhyEvent.event_id)
             .join(Why)
             .join(TimelineEvent)
-            .where(Why.postmortem_id == postmortem_id, ~col(TimelineEvent.is_removed))
+            .where(col(Why.postmortem_id).in_(ids), ~col(TimelineEvent.is_removed))
             .order_by(WhyEvent.event_id)
         )
     )
 
-    def below(parent_id: str | None) -> tuple[WhyRecord, ...]:
+    def below(owner: str, parent_id: str | None) -> tuple[WhyRecord, ...]:
         return tuple(
             WhyRecord(
                 text=text,
                 id=why_id,
                 event_ids=tuple(event_id for _, event_id in links[why_id]),
-                factors=tuple(factors[why_id]),
-                children=below(why_id),
+                factors=tuple(factors[owner, why_id]),
+                children=below(owner, why_id),
             )
-            for _, why_id, text in children[parent_id]
+            for why_id, text in children[owner, parent_id]
         )
 
-    return below(None)
+    return {owner: below(owner, None) for owner in ids}
 
 
-def _load_lessons(work: Work, postmortem_id: str) -> tuple[LessonRecord, ...]:
+def _load_lessons(work: Work, ids: Sequence[str]) -> dict[str, list[LessonRecord]]:
     rows = work.session.exec(
-        pick(Lesson.kind, Lesson.text, Lesson.id)
-        .where(Lesson.postmortem_id == postmortem_id)
+        pick(Lesson.postmortem_id, Lesson.kind, Lesson.text, Lesson.id)
+        .where(col(Lesson.postmortem_id).in_(ids))
         .order_by(col(Lesson.position), Lesson.id)
     )
-    return tuple(LessonRecord(kind, text, lesson_id) for kind, text, lesson_id in rows)
+    return _each(rows, LessonRecord)
 
 
 def load_actions(work: Work, postmortem_id: str) -> tuple[ActionRecord, ...]:
     """The actions of a post-mortem as they stand now."""
+    return tuple(_load_actions(work, [postmortem_id])[postmortem_id])
+
+
+def _load_actions(work: Work, ids: Sequence[str]) -> dict[str, list[ActionRecord]]:
     a = ActionItem
     rows = work.session.exec(
         pick(
+            a.postmortem_id,
             a.text,
             a.id,
-            Person.name,
+            func.coalesce(Person.name, ""),
             a.due_on,
             a.priority,
             a.type,
             a.status,
-            Factor.name,
+            func.coalesce(Factor.name, ""),
             a.tracker_url,
             a.reason,
         )
         .outerjoin(Person, col(a.owner_id) == col(Person.id))
         .outerjoin(Factor, col(a.factor_id) == col(Factor.id))
-        .where(a.postmortem_id == postmortem_id)
+        .where(col(a.postmortem_id).in_(ids))
         .order_by(a.position, a.id)
     )
-    return tuple(
-        ActionRecord(text, action_id, owner or "", due, priority, kind, status, factor or "", *rest)
-        for text, action_id, owner, due, priority, kind, status, factor, *rest in rows
-    )
+    return _each(rows, ActionRecord)
 
 
-def _load_reviews(work: Work, postmortem_id: str) -> tuple[ReviewRecord, ...]:
+def _load_reviews(work: Work, ids: Sequence[str]) -> dict[str, list[ReviewRecord]]:
     rows = work.session.exec(
-        select(Person.name, Review.signed_at, Review.comment)
+        select(Review.postmortem_id, Person.name, Review.signed_at, Review.comment)
         .join(Person, col(Review.person_id) == col(Person.id))
-        .where(Review.postmortem_id == postmortem_id)
+        .where(col(Review.postmortem_id).in_(ids))
         .order_by(col(Review.asked_at), Person.name_key)
     )
-    return tuple(ReviewRecord(name, signed_at, comment) for name, signed_at, comment in rows)
+    return _each(rows, ReviewRecord)
 
 
-def _load_transitions(work: Work, postmortem_id: str) -> tuple[TransitionRecord, ...]:
+def _load_transitions(work: Work, ids: Sequence[str]) -> dict[str, list[TransitionRecord]]:
     t = Transition
     rows = work.session.exec(
-        pick(t.at, Person.name, t.from_status, t.to_status, t.reason)
+        pick(
+            t.postmortem_id, t.at, func.coalesce(Person.name, ""),
+            t.from_status, t.to_status, t.reason,
+        )
         .outerjoin(Person, col(t.by_id) == col(Person.id))
-        .where(t.postmortem_id == postmortem_id)
+        .where(col(t.postmortem_id).in_(ids))
         .order_by(t.id)
-    )
-    return tuple(TransitionRecord(at, by or "", *rest) for at, by, *rest in rows)
+    )  # fmt: skip
+    return _each(rows, TransitionRecord)
 
 
-def _load_publication(work: Work, postmortem_id: str) -> PublicationRecord | None:
-    row = work.session.exec(
-        select(Revision.number, Person.name, Revision.published_at)
+def _load_publications(work: Work, ids: Sequence[str]) -> dict[str, PublicationRecord]:
+    """The newest revision of each."""
+    rows = work.session.exec(
+        pick(
+            Revision.postmortem_id,
+            Revision.number,
+            func.coalesce(Person.name, ""),
+            Revision.published_at,
+        )
         .outerjoin(Person, col(Revision.published_by_id) == col(Person.id))
-        .where(Revision.postmortem_id == postmortem_id)
-        .order_by(col(Revision.number).desc())
-        .limit(1)
-    ).first()
-    return PublicationRecord(row[0], row[1] or "", row[2]) if row else None
+        .where(col(Revision.postmortem_id).in_(ids))
+        .order_by(Revision.number)
+    )
+    return {owner: PublicationRecord(*fields) for owner, *fields in rows}

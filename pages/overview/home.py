@@ -14,7 +14,7 @@ from pages.components.lines import line, lines
 from pages.components.problems import attempt, problems_shown
 from pages.components.session import who
 from pages.components.words import severity_badge, status_badge, when
-from services.home import Home, OwnPostmortem, get_home
+from services.home import AskedReview, Home, OwnPostmortem, get_home
 from services.sample_data import load_example
 
 INCIDENT, INCIDENTS = "learn/incident.py", "learn/incidents.py"
@@ -90,8 +90,7 @@ def show_now(home: Home, person: Who) -> None:
     if home.reviews:
         with section("Reviews you were asked for", "reviews"):
             for review in home.reviews:
-                asked = f"Asked {when(review.asked_at, person.zone)}"
-                about = f"{asked}, owned by {review.owner}" if review.owner else asked
+                about = asked_words(review, person)
                 line(WORKSPACE, review.title, about, object_id=review.postmortem_id)
     if home.actions:
         show_actions(home)
@@ -145,6 +144,14 @@ def due_words(own: OwnPostmortem, home: Home, person: Who) -> str:
         return "No due time yet: the incident is not resolved"
     words = f"The meeting is {countdown(own.due_at, home.now)}"
     return f"{words}, set for {when(own.meeting_at, person.zone)}" if own.meeting_at else words
+
+
+def asked_words(review: AskedReview, person: Who) -> str:
+    """Since when it waits, and for a second time when its words have changed."""
+    words = f"Asked {when(review.asked_at, person.zone)}"
+    if review.signed_at:
+        words = f"Changed since you signed it on {when(review.signed_at, person.zone)}"
+    return f"{words}, owned by {review.owner}" if review.owner else words
 
 
 def save_example(person: Who) -> None:

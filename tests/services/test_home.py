@@ -13,7 +13,7 @@ from models.rules.vocabulary import ActionStatus, Clock, IncidentKind
 from services import clock, publishing
 from services.home import SHOWN, get_home
 from services.incidents import mark_duplicate
-from services.postmortems import save_meeting, start_postmortem
+from services.postmortems import save_meeting, save_summary, start_postmortem
 from services.record_in import store_incident, store_postmortem
 from services.unit_of_work import writing
 from tests.statements import statements
@@ -99,6 +99,15 @@ def test_a_review_waits_until_it_is_signed(ada: Who, ben: Who) -> None:
     assert get_home(ben).reviews == ()
 
 
+def test_a_review_waits_again_when_the_words_have_changed(ada: Who, ben: Who) -> None:
+    made = start_postmortem(ada, [incident(ada, "Checkout down")])
+    publishing.sign_off(ben, made)
+    save_summary(ada, made, "Nobody could pay for an hour.", "")
+    assert [(r.title, r.signed_at) for r in get_home(ben).reviews] == [("Checkout down", NOW)]
+    save_summary(ada, made, "", "Nobody could pay for an hour.")
+    assert get_home(ben).reviews == ()
+
+
 def test_my_actions_wait_when_late_or_due_within_a_week(ada: Who) -> None:
     promised = ActionStatus.ACCEPTED
     with_actions(
@@ -135,6 +144,18 @@ def test_the_number_of_statements_does_not_grow(ada: Who) -> None:
     with statements() as full:
         get_home(ada)
     assert 0 < len(full) <= len(empty)
+
+
+def test_the_number_of_statements_does_not_grow_with_signed_reviews(ada: Who) -> None:
+    counted = []
+    for number in range(3):
+        made = start_postmortem(ada, [incident(ada, f"Incident {number}")])
+        publishing.sign_off(ada, made)
+        save_summary(ada, made, "Other words.", "")
+        with statements() as sent:
+            assert len(get_home(ada).reviews) == number + 1
+        counted.append(len(sent))
+    assert counted == [counted[0]] * 3
 
 
 def test_nobody_sees_nothing(database_file: object) -> None:
