@@ -64,7 +64,7 @@ def _apply(play: Play, event: e.Event) -> None:
         raise ProblemForUser(f"Event {event.seq} lies before the one that it follows.")
     if play.last_at is not None and event.at < play.last_at:
         # The machine's clock was put back: the story goes on from where it was.
-        play.clock = play.clock.moved_to(max(event.story, play.clock.story), event.at)
+        play.clock = play.clock.moved_to(event.story, event.at)
     play.last_seq, play.last_at, play.story = event.seq, event.at, event.story
     if event.command:
         play.commands.add(event.command)

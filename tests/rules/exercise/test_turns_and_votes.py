@@ -19,6 +19,7 @@ from models.rules.exercise.facilitating import (
 )
 from models.rules.problems import NotAllowed, NotFound, ProblemForUser
 from models.rules.scenario.shape import Channel
+from tests.rules.exercise.queue_scenario import NODES, SEATS, queue_scenario
 from tests.rules.exercise.table import Table, came, kinds
 
 
@@ -126,14 +127,24 @@ def test_a_vote_may_change_until_it_is_closed() -> None:
 
 
 def test_a_tie_without_the_deciding_seat_waits_for_the_facilitator_who_needs_no_reason() -> None:
-    table = at_the_vote("ic", "ops")
-    scenario_by_comms = table.play.scenario.nodes["quiet"].decision
-    assert scenario_by_comms is not None
-    scenario_by_comms.__dict__["seat"] = "nobody"  # a seat that has no vote
+    quiet = {**NODES["quiet"], "decision": {**NODES["quiet"]["decision"], "seat": "observer"}}
+    seats = [*SEATS, {"id": "observer", "title": "Observer", "brief": "You vote when you are in."}]
+    table = Table(queue_scenario(nodes={**NODES, "quiet": quiet}, seats=seats))
+    table.sit("ic", "ops").turns()
+    table.do(choose_branch, "quiet", "To the vote.")
     table.do(vote, "now", by="ic")
     assert kinds(table.do(vote, "hold", by="ops")) == ["voted"]
     decided = table.do(decide, "now")[0]
     assert (decided.what.how, decided.override) == ("facilitator", False)
+
+
+def test_votes_of_one_decision_do_not_count_in_the_next() -> None:
+    table = at_the_vote("ic", "ops", "comms")
+    table.do(vote, "hold", by="ops")
+    table.do(choose_branch, "quiet", "Once more.")
+    assert kinds(table.do(vote, "hold", by="ic")) == ["voted"]
+    table.do(decide, "now", reason="We lack time.")
+    assert table.play.votes == {}
 
 
 def test_a_vote_cannot_be_decided_by_one_seat_alone() -> None:
@@ -149,6 +160,25 @@ def test_a_held_inject_waits_until_it_is_played() -> None:
     assert came(table.do(play_now, "first")) == [(11, "first")]
     assert table.play.decision is not None
     assert table.play.decision.deadline == 16 * 60
+
+
+def test_a_node_that_was_held_once_comes_by_itself_the_next_time() -> None:
+    table = Table().sit("ic", "ops").live()
+    table.wait(2)
+    table.do(decide, "declare", by="ic")
+    table.wait(4)
+    table.do(hold, "repair")
+    table.do(play_now, "repair")
+    table.do(decide, "search", by="ops")
+    assert (27, "repair") in came(table.wait(21))
+
+
+def test_an_incident_is_declared_once() -> None:
+    table = Table().sit("ic", "ops").turns()
+    table.do(declare, by="ops")
+    table.do(declare, by="ic")
+    table.do(decide, "declare", by="ic")
+    assert kinds(table.log).count("declared") == 1
 
 
 def test_a_clock_inject_can_come_early_once_or_not_at_all() -> None:
