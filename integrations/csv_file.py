@@ -79,7 +79,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
             f"Line {line:,} holds a NUL character. Export the file again as CSV (UTF-8).",
             [PlacedProblem("A NUL character.", line)],
         )
-    groups, unread = _groups(text)
+    groups, unread, head = _groups(text)
     readings: list[tuple[_Group, TimelineReading]] = []
     try:
         for group in groups:
@@ -96,11 +96,21 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     assumed = [
         s for _, r in with_events for s in (*r.assumed, *what_is_estimated(r.events, r.stated))
     ]
-    return Reading(Source.CSV, tuple(incidents), (), tuple(unread), tuple(dict.fromkeys(assumed)))
+    return Reading(
+        Source.CSV,
+        tuple(incidents),
+        unread=tuple(unread),
+        assumed=tuple(dict.fromkeys(assumed)),
+        used=tuple(sorted((*head, *(line for _, reading in readings for line in reading.used)))),
+    )
 
 
-def _groups(text: str) -> tuple[list[_Group], list[UnreadLine]]:
-    """The rows by incident, in the order of the file, and those that are not rows of it."""
+def _groups(
+    text: str,
+) -> tuple[list[_Group], list[UnreadLine], list[tuple[int, str]]]:
+    """The rows by incident, in the order of the file, those that are not rows of it, and the
+    head when there is one."""
+    head: list[tuple[int, str]] = []
     unread: list[UnreadLine] = []
     groups: dict[str, _Group] = {}
     sheet: _Sheet | None = None
@@ -111,6 +121,7 @@ def _groups(text: str) -> tuple[list[_Group], list[UnreadLine]]:
         if sheet is None:
             sheet, is_head = _sheet(cells)
             if is_head:
+                head.append((number, "the names of the columns"))
                 continue
         raw = mark.join(cells)
         if sheet.columns and len(cells) > len(sheet.columns) and any(cells[len(sheet.columns) :]):
@@ -125,7 +136,7 @@ def _groups(text: str) -> tuple[list[_Group], list[UnreadLine]]:
         group.severities.append(by.get(Column.SEVERITY, ""))
         if by.get(Column.SERVICE):
             group.services[clean_line(by[Column.SERVICE], limit=_FIELD_LIMIT)[:LINE]] = None
-    return list(groups.values()), unread
+    return list(groups.values()), unread, head
 
 
 def _line(number: int, raw: str, row: Row, zone: str) -> Line:

@@ -149,6 +149,7 @@ class _Document:
             postmortems=(postmortem,),
             unread=tuple(sorted(self._unread, key=lambda u: u.line or 0)),
             assumed=tuple(dict.fromkeys(self._assumed)),
+            used=tuple(sorted(u for reading in self._found.timelines for u in reading.used)),
         )
 
     def _take_title(self) -> str:

@@ -58,6 +58,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
         ),
         unread=timeline.unread,
         assumed=(*timeline.assumed, *what_is_estimated(events, timeline.stated)),
+        used=timeline.used,
     )
 
 

@@ -22,6 +22,7 @@ from models.tables.postmortem import Postmortem
 from services import clock
 from services.archive import put_into_archive
 from services.people import NAME
+from services.readings import read_once
 from services.record_in import store_incident, store_postmortem
 from services.record_out import load_postmortem
 from services.settings import settings
@@ -159,7 +160,7 @@ def bring_in_files(who: Who, uploads: Sequence[Upload]) -> tuple[BroughtIn, ...]
 
 
 def _read(upload: Upload) -> Reading:
-    found = formats.read(upload.data, upload.options, upload.format)
+    found = read_once(upload.data, upload.options, upload.format)
     if any(len(name) > NAME for name in _names(found)):
         said = f"Names of services and owners longer than {NAME} characters are shortened."
         found = replace(found, assumed=(*found.assumed, said))

@@ -234,13 +234,15 @@ class UnreadLine:
 @dataclass(frozen=True)
 class Reading:
     """What an importer understood of a file. `assumed` says, in whole sentences, what the source
-    did not say and was filled in (a zone, a date)."""
+    did not say and was filled in (a zone, a date). `used` are the lines that are no events and
+    yet say something, with what they were understood as (the title, the date of what follows)."""
 
     format: Source
     incidents: tuple[IncidentRecord, ...] = ()
     postmortems: tuple[PostmortemRecord, ...] = ()
     unread: tuple[UnreadLine, ...] = ()
     assumed: tuple[str, ...] = ()
+    used: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

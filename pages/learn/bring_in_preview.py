@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -49,9 +49,11 @@ def show_preview(preview: Preview, person: Who) -> None:
         rows = [postmortem_row(p) for p in preview.postmortems[:SHOWN]]
         show_table("New post-mortems", rows, len(preview.postmortems))
     whole = [*preview.incidents, *(i for p in preview.postmortems for i in p.incidents)]
-    count = sum(len(incident.events) for incident in whole)
+    used = preview.reading.used if whole else ()
+    count = sum(len(incident.events) for incident in whole) + len(used)
     if count:
-        show_table("What was understood of each line", list(event_rows(whole, person)), count)
+        rows = line_rows(whole, used, person)
+        show_table("What was understood of each line", rows, count)
 
 
 def show_assumed(preview: Preview) -> None:
@@ -139,19 +141,32 @@ def postmortem_row(postmortem: PostmortemRecord) -> dict[str, Any]:
     }
 
 
-def event_rows(incidents: Sequence[IncidentRecord], person: Who) -> Iterable[dict[str, Any]]:
-    """The first events of all incidents, in their order."""
-    events = ((incident, event) for incident in incidents for event in incident.events)
-    has_lines = any(event.line for incident in incidents for event in incident.events)
-    for (incident, event), _ in zip(events, range(SHOWN), strict=False):
-        row: dict[str, Any] = {"Line": event.line} if has_lines else {}
-        row |= {
-            "Time": time_of(event, person),
-            "Kind": "Noise" if event.is_noise else label(event.kind),
-            "Text": _cell(event.text),
-            "Author": event.author,
-        }
-        yield row | ({"Incident": incident.title} if len(incidents) > 1 else {})
+def line_rows(
+    incidents: Sequence[IncidentRecord], used: Sequence[tuple[int, str]], person: Who
+) -> list[dict[str, Any]]:
+    """What the first lines were understood as, in the order of the file: events, and the lines
+    that say something else, like a title or the date of what follows."""
+    found: list[tuple[int, IncidentRecord | None, EventRecord | str]] = [
+        (event.line or 0, incident, event) for incident in incidents for event in incident.events
+    ]
+    found += [(line, None, meant) for line, meant in used]
+    found.sort(key=lambda each: each[0])
+    has_lines = any(line for line, _, _ in found)
+    rows = []
+    for line, incident, meant in found[:SHOWN]:
+        row: dict[str, Any] = {"Line": line or None} if has_lines else {}
+        if isinstance(meant, EventRecord):
+            row |= {
+                "Time": time_of(meant, person),
+                "Kind": "Noise" if meant.is_noise else label(meant.kind),
+                "Text": _cell(meant.text),
+                "Author": meant.author,
+            }
+        else:
+            row |= {"Time": "", "Kind": "No event", "Text": f"Read as {meant}", "Author": ""}
+        title = incident.title if incident else ""
+        rows.append(row | ({"Incident": title} if len(incidents) > 1 else {}))
+    return rows
 
 
 def time_of(event: EventRecord, person: Who) -> str:

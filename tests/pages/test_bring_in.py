@@ -67,6 +67,7 @@ def test_a_pasted_text_is_shown_as_it_was_understood(browser: Browser, ada: Who)
     unread, _, events = tables(app)
     assert [(row["Line"], row["Text"]) for row in unread] == [(3, "25:99 nonsense")]
     assert [(row["Line"], row["Time"], row["Text"]) for row in events] == [
+        (1, "", "Read as the date 06 May 2024"),
         (2, "2024-05-06 10:01", "alert fired"),
         (4, "2024-05-06 10:40", "resolved"),
     ]
@@ -174,6 +175,18 @@ def test_a_large_file_shows_its_first_rows_and_counts_all(browser: Browser) -> N
     app = upload(browser.open(PAGE), ("long.txt", rows.encode()))
     assert "the first 200 of 600" in said(app)
     assert len(tables(app)[-1]) == 200
+
+
+def test_lines_that_are_no_events_are_shown_with_what_they_mean(browser: Browser) -> None:
+    text = "# Queue full\nAll times in CET\n2024-05-06\n10:01 alert\n# 7 May 2024\n09:00 over\n"
+    rows = tables(paste(browser.open(PAGE), text))[-1]
+    meant = {row["Line"]: row["Text"] for row in rows}
+    assert list(meant) == [1, 2, 3, 4, 5, 6]
+    assert meant[1] == "Read as the title"
+    assert meant[2].startswith("Read as the time zone")
+    assert meant[3] == "Read as the date 06 May 2024"
+    assert meant[4] == "alert"
+    assert "the date 07 May 2024" in meant[5]
 
 
 def test_hostile_text_stays_text(browser: Browser) -> None:

@@ -254,13 +254,12 @@ class _Walk:
     def _heading(self, line: Line) -> None:
         self._open = None
         words = line.words.strip()
-        if line.date:
-            self._state_day(line)
+        meant = "a heading"
         if not self._title and not self._drafts and _is_title(words) and "imeline" not in words:
             self._title = words
-            self._used.append((line.number, "the title"))
-        else:
-            self._used.append((line.number, "a heading"))
+            meant = "the title"
+        day = self._state_day(line)
+        self._used.append((line.number, f"{meant}, and the date {day}" if day else meant))
 
     def _day(self, line: Line) -> None:
         self._open = None
