@@ -85,20 +85,25 @@ def start_postmortem(who: Who, incident_ids: Sequence[str], title: str = "") -> 
 
 
 def _bring_people(work: Work, postmortem_id: str, incident_ids: Sequence[str]) -> None:
-    """Everybody the incidents name: listed people with their role, then authors of events."""
-    p = IncidentParticipant
-    roles: dict[str, str] = dict(
-        work.session.exec(select(p.name, p.role).where(col(p.incident_id).in_(incident_ids))).all()
-    )
+    """Everybody the incidents name, with their role. Where the source lists nobody, the authors
+    of its events: a source that lists people knows which authors are machines."""
+    p, e = IncidentParticipant, TimelineEvent
+    listed = work.session.exec(
+        select(p.incident_id, p.name, p.role).where(col(p.incident_id).in_(incident_ids))
+    ).all()
+    silent = set(incident_ids) - {incident_id for incident_id, _, _ in listed}
     authors = work.session.exec(
-        select(TimelineEvent.author)
-        .where(col(TimelineEvent.incident_id).in_(incident_ids), ~col(TimelineEvent.is_noise))
+        select(e.author)
+        .where(col(e.incident_id).in_(silent), ~col(e.is_noise), ~col(e.is_removed))
         .distinct()
     ).all()
-    known = {name.casefold() for name in roles}
-    roles |= {name: "responder" for name in authors if name and name.casefold() not in known}
-    for name, role in roles.items():
-        work.add(Participant(postmortem_id=postmortem_id, name=name, role=role))
+    people = [(name, role) for _, name, role in listed]
+    people += [(name, "responder") for name in authors if name]
+    known: set[str] = set()
+    for name, role in people:
+        if name.casefold() not in known:
+            known.add(name.casefold())
+            work.add(Participant(postmortem_id=postmortem_id, name=name, role=role))
 
 
 def add_incident(who: Who, postmortem_id: str, incident_id: str) -> None:

@@ -14,13 +14,16 @@ from models.rules.vocabulary import (
     ActionStatus,
     Clock,
     ImpactKind,
+    IncidentKind,
     IncidentRole,
     LessonKind,
     PostmortemStatus,
 )
 from models.rules.whys import ends_at_people
 
+COUNTED = (IncidentKind.INCIDENT, IncidentKind.NEAR_MISS)  # the kinds that have a severity
 DUE_AFTER = timedelta(hours=48)  # the meeting within 48 hours of resolution
+LONG_PAST = timedelta(days=14)
 
 
 class Step(StrEnum):
@@ -57,10 +60,12 @@ def due_at(resolved: datetime | None) -> datetime | None:
 
 
 def countdown(due: datetime, now: datetime) -> str:
-    """`due in 1 d 3 h`, `2 h late`."""
+    """`due in 1 d 3 h`, `2 h late`; after two weeks only the day, `was due 5 Nov 2022`."""
     left = due - now
     if left >= timedelta(0):
         return f"due in {length_in_words(left)}"
+    if -left > LONG_PAST:
+        return f"was due {due.day} {due:%b %Y}"
     return f"{length_in_words(-left)} late"
 
 
@@ -131,8 +136,10 @@ def _timeline(r: PostmortemRecord) -> StepState:
 
 def _impact(r: PostmortemRecord) -> StepState:
     told = {i.kind for i in r.impacts if i.text}
+    graded = [i.severity for i in r.incidents if i.kind in COUNTED]
     return _state(
         Step.IMPACT,
+        (all(graded), "", "the severity (on the page of the incident)"),
         (ImpactKind.CUSTOMERS in told, "customers", "customers affected"),
         (ImpactKind.DURATION in told, "duration", "how long"),
         (bool(told - {ImpactKind.CUSTOMERS, ImpactKind.DURATION}), "other impact", ""),

@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -28,12 +35,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SETTLED = """() => {
-  const app = document.querySelector('[data-testid=stApp]');
-  return app && app.dataset.testScriptState === 'notRunning'
-    && !document.querySelector('[data-stale=true]')
-    && !document.querySelector('[data-testid=stSkeleton]');
-}"""
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+UNFINISHED = "[data-stale=true], [data-testid=stSkeleton]"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -121,7 +124,8 @@ class Visitor:
 
     def settle(self) -> None:
         """Waits until Streamlit has drawn everything."""
-        self.page.wait_for_function(SETTLED)
+        self.page.locator(IDLE).wait_for()
+        expect(self.page.locator(UNFINISHED)).to_have_count(0, timeout=20_000)
 
     def go(self, path: str) -> None:
         self.page.goto(f"{self.url}/{path}")
@@ -142,15 +146,10 @@ class Visitor:
         """Waits for a text on the screen."""
         self.page.get_by_text(text).first.wait_for()
 
-    def write(self, label: str, text: str, *, exact: bool = True) -> None:
-        """Fills a field and leaves it; waits until it is saved."""
-        field = self.page.get_by_label(label, exact=exact).first
-        field.fill(text)
-        field.press("Tab")
-        self.settle()
-
-    def click(self, name: str, *, exact: bool = True) -> None:
-        self.page.get_by_role("button", name=name, exact=exact).first.click()
+    def click(self, name: str, then: str) -> None:
+        """Clicks a button of that name, and waits until its effect `then` is on the screen."""
+        self.page.get_by_role("button", name=name).first.click()
+        self.see(then)
         self.settle()
 
 
