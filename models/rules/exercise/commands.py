@@ -85,11 +85,12 @@ class Pen:
         if self.play.ended is not None:
             raise ProblemForUser("The exercise has ended. Its log takes notes and marks only.")
 
-    def open_decision(self, node: str | None) -> tuple[OpenDecision, Decision]:
-        """The decision that is open; `node` is the one that the person was looking at."""
+    def open_decision(self, delivery: int | None) -> tuple[OpenDecision, Decision]:
+        """The decision that is open; `delivery` is the one that the person was looking at: the
+        same node may have come again meanwhile."""
         self.must_go_on()
         opened = self.play.decision
-        if opened is None or (node is not None and node != opened.node):
+        if opened is None or delivery not in (None, opened.delivery):
             raise ProblemForUser(
                 "This decision is closed: it was made, or its time was over. "
                 "What was chosen stands in the timeline."
@@ -169,11 +170,11 @@ def answer(pen: Pen, delivery: int, text: str) -> None:
 
 @command
 def decide(
-    pen: Pen, option: str, *, node: str | None = None, rationale: str = "", reason: str = ""
+    pen: Pen, option: str, *, delivery: int | None = None, rationale: str = "", reason: str = ""
 ) -> None:
     """Makes the open decision. The facilitator makes those that are theirs and breaks ties; any
     other one only with a `reason`, and then it is left out of the score."""
-    opened, decision = pen.open_decision(node)
+    opened, decision = pen.open_decision(delivery)
     chosen = _available(pen, opened, option)
     facilitating = pen.request.by == e.FACILITATOR
     override = facilitating and not _is_theirs(pen, decision, option)
@@ -198,10 +199,10 @@ def decide(
 
 
 @command
-def vote(pen: Pen, option: str, *, node: str | None = None) -> None:
+def vote(pen: Pen, option: str, *, delivery: int | None = None) -> None:
     """The seat's vote, until the decision closes it may change. More than half of the seats that
     are taken decide at once; when all have voted, the most do, and in a tie the deciding seat."""
-    opened, decision = pen.open_decision(node)
+    opened, decision = pen.open_decision(delivery)
     if decision.by != "vote":
         raise ProblemForUser("This decision is not put to the vote.")
     _available(pen, opened, option)

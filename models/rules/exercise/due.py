@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from models.rules.exercise import events as e
 from models.rules.exercise.clock import MINUTE
@@ -60,7 +60,8 @@ def interrupted(play: Play, now: datetime) -> tuple[e.Event, ...]:
     between has not, and comes in its time after `resume`."""
     if play.phase != "running":
         return ()
-    return (e.Event(play.last_seq + 1, now, play.story, e.CLOCK, e.Paused()),)
+    at = now.astimezone(UTC)
+    return (e.Event(play.last_seq + 1, at, play.story, e.CLOCK, e.Paused()),)
 
 
 def upcoming(play: Play) -> tuple[Upcoming, ...]:
@@ -90,7 +91,7 @@ def _next_step(play: Play, now: datetime) -> tuple[e.Event, ...]:
     override = isinstance(following.what, Coming) and following.what.override
     story = max(following.due, play.story)
     return tuple(
-        e.Event(play.last_seq + n, now, story, by, what, override=override)
+        e.Event(play.last_seq + n, now.astimezone(UTC), story, by, what, override=override)
         for n, (by, what) in enumerate(_happens(play, following.what), start=1)
     )
 

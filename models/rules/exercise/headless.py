@@ -150,7 +150,7 @@ class _Headless:
             raise _impossible(given, _not_now(decision, given, opened))
         request = self.request(decision.seat if decision else FACILITATOR)
         said = "As in the answers."
-        self.add(decide(self.play, request, given.option, node=opened.node, rationale=said))
+        self.add(decide(self.play, request, given.option, rationale=said))
 
     def check_time(self, given: Answer, opened: OpenDecision) -> None:
         at = (given.at_min or 0) * MINUTE

@@ -54,9 +54,20 @@ def test_a_second_click_changes_nothing() -> None:
 
 def test_a_closed_decision_is_refused_in_whole_sentences() -> None:
     table = Table().sit("ic", "ops").turns()
+    looked_at = list(table.play.deliveries)[-1]
     table.do(decide, "declare", by="ic")
     with pytest.raises(ProblemForUser, match="closed: it was made"):
-        table.do(decide, "debug", node="first", by="ic")
+        table.do(decide, "debug", delivery=looked_at, by="ic")
+
+
+def test_a_late_click_does_not_decide_when_the_same_node_comes_again() -> None:
+    table = Table().sit("ic", "ops").turns()
+    table.do(decide, "declare", by="ic")
+    looked_at = list(table.play.deliveries)[-1]
+    table.do(decide, "search", delivery=looked_at, by="ops")
+    assert table.play.node == "repair"
+    with pytest.raises(ProblemForUser, match="closed: it was made"):
+        table.do(decide, "drain", delivery=looked_at, by="ops")
 
 
 def test_after_the_deadline_the_answer_comes_too_late() -> None:
