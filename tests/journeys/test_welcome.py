@@ -15,7 +15,7 @@ def test_the_cookie_brings_the_person_back_after_a_reload(ada_visits: Visitor) -
 
 
 def test_somebody_else_leaves_no_trace_of_the_first(ada_visits: Visitor) -> None:
-    ada_visits.click("Somebody else")
+    ada_visits.click("Somebody else", "Who are you?")
     ada_visits.see("Who are you?")
     ada_visits.page.reload()
     ada_visits.settle()
