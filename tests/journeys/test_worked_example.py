@@ -19,5 +19,5 @@ def test_the_worked_example_reads_well_from_the_archive(
     visitor.settle()
     pages, text = pdf_text(download(page, "Full report, PDF", tmp_path / "full.pdf"))
     assert pages > 2
-    assert "Contents" in text
+    assert "Contributing factors" in text
     assert visitor.trouble == []
