@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from models.rules.lifecycle import check_move
+from models.rules.lifecycle import EDITABLE, check_move
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import BadFile, NotFound, ProblemForUser
 from models.rules.record import PostmortemRecord, PublicationRecord
@@ -211,6 +211,23 @@ def list_revisions(who: Who, postmortem_id: str) -> tuple[RevisionRow, ...]:
             .order_by(col(Revision.number).desc())
         ).all()
         return tuple(RevisionRow(number, by or "", at) for number, by, at in rows)
+
+
+def revised_since(who: Who, postmortem_id: str) -> datetime | None:
+    """When a published post-mortem was opened again, while its next revision is being written;
+    None when nothing newer than its revisions is there."""
+    t = Transition
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.POSTMORTEM)
+        row = work.get(Postmortem, postmortem_id, "post-mortem")
+        if row.status not in EDITABLE:
+            return None
+        return work.session.exec(
+            select(func.max(t.at)).where(
+                t.postmortem_id == row.id,
+                col(t.from_status).in_((PostmortemStatus.PUBLISHED, PostmortemStatus.CLOSED)),
+            )
+        ).one()
 
 
 def get_revision(who: Who, postmortem_id: str, number: int | None = None) -> PostmortemRecord:

@@ -20,7 +20,7 @@ from reports.drawings import phase_strip, why_tree
 from reports.facts import DocumentFacts
 from services.documents import read_published
 from services.postmortems import get_postmortem
-from services.publishing import list_revisions
+from services.publishing import RevisionRow, list_revisions, revised_since
 from services.timeline import list_evidence
 
 
@@ -33,9 +33,10 @@ def show() -> None:
         except NotFound:
             show_not_published(postmortem_id, me)
             return
-        show_cover(facts, me)
+        revisions = list_revisions(me, postmortem_id)
+        show_cover(facts, revisions, me)
         show_words(facts, me)
-        show_end(facts, me)
+        show_end(facts, revisions, me)
 
 
 def asked_revision() -> int | None:
@@ -44,7 +45,7 @@ def asked_revision() -> int | None:
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else None
 
 
-def show_cover(facts: DocumentFacts, me: Who) -> None:
+def show_cover(facts: DocumentFacts, revisions: tuple[RevisionRow, ...], me: Who) -> None:
     """Title, what kind of day it was, who published which revision, and the PDF."""
     record = facts.postmortem
     page_head(
@@ -53,6 +54,7 @@ def show_cover(facts: DocumentFacts, me: Who) -> None:
         badges=f"{severity_badge(record.severity)} {status_badge(record.status)}",
     )
     number = record.publication.number if record.publication else None
+    show_newer(facts, revisions, me)
     with st.container(horizontal=True, vertical_alignment="center"):
         for words, audience, kind in (
             ("Full report, PDF", Audience.FULL, "primary"),
@@ -86,6 +88,26 @@ def show_cover(facts: DocumentFacts, me: Who) -> None:
             show_drawing(strip, "The phases of the incident between its clocks")
 
 
+def show_newer(facts: DocumentFacts, revisions: tuple[RevisionRow, ...], me: Who) -> None:
+    """That these are not the last words: a later revision is there, or is being written."""
+    record = facts.postmortem
+    newest = revisions[0].number if revisions else 0
+    if record.publication and record.publication.number < newest:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(":material/history: This is an earlier revision, as it was then.")
+            st.page_link(
+                "learn/published.py",
+                label=f"Read revision {newest}, the newest",
+                query_params={"id": record.id},
+            )
+    elif since := revised_since(me, record.id):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f":material/edit_note: Revision {newest} is being revised since "
+                f"{when(since, me.zone)}. It stands as it is until the next one is published."
+            )
+
+
 def show_words(facts: DocumentFacts, me: Who) -> None:
     """The post-mortem itself, in the order in which people read it."""
     record = facts.postmortem
@@ -115,12 +137,11 @@ def show_words(facts: DocumentFacts, me: Who) -> None:
     parts.show_actions(facts)
 
 
-def show_end(facts: DocumentFacts, me: Who) -> None:
+def show_end(facts: DocumentFacts, revisions: tuple[RevisionRow, ...], me: Who) -> None:
     """Who was there, who signed, earlier revisions, and the other documents."""
     record = facts.postmortem
     parts.heading("Who took part, and who read it")
     parts.show_people(facts, me)
-    revisions = list_revisions(me, record.id)
     shown = record.publication.number if record.publication else 0
     if len(revisions) > 1:
         with st.container(horizontal=True):

@@ -22,6 +22,7 @@ from reports.phrasing import event_time
 from services.timeline import EvidenceRow
 
 EVENTS = 300  # on one page of the timeline
+ABOUT = ("Services", "Commander", "Owner", "Facilitator")
 PICTURES = ("image/png", "image/jpeg")
 _WEB = re.compile(r"https?://[^\s<>|\\]+", re.IGNORECASE)
 
@@ -37,10 +38,13 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def show_facts(pairs: Sequence[tuple[str, str]]) -> None:
-    """Name and value, in as many columns as the screen has room for."""
-    with st.grid(4, min_column_width=170, gap="small"):
-        for name, value in pairs:
-            st.markdown(f":small[:gray[{escape(name)}]]  \n{escape(value)}")
+    """Name and value, in as many columns as the screen has room for: times first, then whom and
+    what it is about. (On paper they stand side by side.)"""
+    about = [pair for pair in pairs if pair[0] in ABOUT]
+    for group in ([pair for pair in pairs if pair not in about], about):
+        with st.grid(4, min_column_width=170, gap="small"):
+            for name, value in group:
+                st.markdown(f":small[:gray[{escape(name)}]]  \n{escape(value)}")
 
 
 def show_impacts(impacts: Sequence[ImpactRecord]) -> None:
@@ -62,15 +66,15 @@ def show_timeline(facts: DocumentFacts, files: Sequence[EvidenceRow]) -> None:
         page = st.pagination(
             -(-len(events) // EVENTS), key=f"{facts.postmortem.id}:timeline_page"
         )
-    proofs: dict[str, list[EvidenceRow]] = defaultdict(list)
-    for file in files:
-        proofs[file.event_id].append(file)
+    kept: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for file in reversed(files):
+        kept[file.event_id, file.title].append(file.id)
     head = (contents.zone_heading(facts), "What happened", "Who")
     for day in contents.timeline(events[(page - 1) * EVENTS : page * EVENTS], facts.zone):
         rows = [
             (
                 row.time,
-                escape(row.text) + (evidence(row.event, proofs) if row.event else ""),
+                escape(row.text) + (evidence(row.event, kept) if row.event else ""),
                 escape(row.event.author) if row.event else "",
             )
             for row in day.rows
@@ -89,15 +93,19 @@ def show_noise(noise: Sequence[EventRecord], facts: DocumentFacts) -> None:
             )
 
 
-def evidence(event: EventRecord, proofs: dict[str, list[EvidenceRow]]) -> str:
-    """Links to what shows the event; pictures open in the browser, files are saved. A link that
-    does not lead to the web is only named."""
+def evidence(event: EventRecord, kept: dict[tuple[str, str], list[str]]) -> str:
+    """Links to what shows the event in this revision; pictures open in the browser, files are
+    saved. Only named are a link that does not lead to the web, and a file that was taken away
+    since: it stands in the documents of this revision. `kept` are the ids of the files there are
+    now, by event and title."""
     links = []
-    for proof in proofs.get(event.id, ()):
+    for proof in event.evidence:
         title = escape(proof.title or "Evidence")
         if proof.media_type:
             icon = "image" if proof.media_type in PICTURES else "attach_file"
-            links.append(f":material/{icon}: [{title}](</evidence/{proof.id}>)")
+            ids = kept.get((event.id, proof.title))
+            name = f"[{title}](</evidence/{ids.pop()}>)" if ids else f"{title} (taken away since)"
+            links.append(f":material/{icon}: {name}")
         elif _WEB.fullmatch(proof.url or ""):
             links.append(f":material/link: [{title}](<{proof.url}>)")
         else:

@@ -11,9 +11,10 @@ from sqlalchemy import event
 from models.rules.policy import Who
 from models.rules.record import EventRecord, EvidenceRecord
 from models.rules.vocabulary import ActionStatus
-from services import actions, postmortems, publishing
+from services import actions, postmortems, publishing, timeline
 from services.database import engine
 from tests.conftest import Browser
+from tests.pages.screen import link_to, said
 from tests.small_postmortem import at, small_postmortem, stored
 
 PAGE = "learn/published.py"
@@ -80,6 +81,42 @@ def test_an_older_revision_can_be_read(browser: Browser, ada: Who) -> None:
     assert browser.open(PAGE, id=pm).title[0].value == "Second thoughts"
     older = Browser(ada).open(PAGE, id=pm, revision="1")
     assert older.title[0].value == "Orders waited in the queue"
+
+
+def test_a_reader_is_told_that_it_is_being_revised(browser: Browser, ada: Who) -> None:
+    pm = published(ada)
+    assert "being revised" not in said(browser.open(PAGE, id=pm))
+    publishing.back_to_draft(ada, pm, "The vendor answered")
+    assert "Revision 1 is being revised since" in said(Browser(ada).open(PAGE, id=pm))
+    publishing.publish_postmortem(ada, pm, 2)
+    assert "being revised" not in said(Browser(ada).open(PAGE, id=pm))
+    older = Browser(ada).open(PAGE, id=pm, revision="1")
+    assert "This is an earlier revision" in said(older)
+    assert link_to(older, "Read revision 2, the newest") == ("published", f"id={pm}")
+
+
+def test_times_come_first_then_whom_it_is_about(browser: Browser, ada: Who) -> None:
+    words = said(browser.open(PAGE, id=published(ada)))
+    places = [words.index(f"[{name}]]") for name in ("Impact began", "Resolved", "Owner")]
+    assert places == sorted(places)
+    assert words.index("[Resolved]]") < words.index("[Commander]]")
+
+
+def test_an_older_revision_shows_the_evidence_it_had(browser: Browser, ada: Who) -> None:
+    proofs = (
+        EvidenceRecord("kept.txt", media_type="text/plain", content=b"full"),
+        EvidenceRecord("gone.txt", media_type="text/plain", content=b"empty"),
+    )
+    pm = published(ada, EventRecord(at("09:00"), "The queue grew.", id="e7", evidence=proofs))
+    [incident] = postmortems.get_postmortem(ada, pm).incidents
+    files = {row.title: row for row in timeline.list_evidence(ada, [incident.id])}
+    publishing.back_to_draft(ada, pm, "The vendor answered")
+    timeline.remove_evidence(ada, files["gone.txt"].id)
+    timeline.add_link(ada, files["kept.txt"].event_id, "https://later.example/", "later")
+    words = said(browser.open(PAGE, id=pm, revision="1"))
+    assert f"[kept\\.txt](</evidence/{files['kept.txt'].id}>)" in words
+    assert "gone\\.txt (taken away since)" in words
+    assert "later" not in words
 
 
 def test_what_is_not_published_says_so(browser: Browser, ada: Who) -> None:
