@@ -23,8 +23,20 @@ def clean(value: str, *, limit: int = PARAGRAPH, field: str = "text") -> str:
     """The string without characters that break storage or print, newlines as \\n, in NFC,
     without white space around it. Raises ProblemForUser when it is longer than `limit`
     characters; nothing is cut."""
+    return _within(_plain(value), limit, field)
+
+
+def clean_line(value: str, *, limit: int = LINE, field: str = "text") -> str:
+    """As `clean`, on one line: runs of white space become one space, and count as one."""
+    return _within(re.sub(r"\s+", " ", _plain(value)), limit, field)
+
+
+def _plain(value: str) -> str:
     text = _NEWLINES.sub("\n", value)
-    text = unicodedata.normalize("NFC", _REFUSED.sub("", text)).strip()
+    return unicodedata.normalize("NFC", _REFUSED.sub("", text)).strip()
+
+
+def _within(text: str, limit: int, field: str) -> str:
     if len(text) > limit:
         elsewhere = "" if limit <= LINE else ", or attach the long text as a file"
         raise ProblemForUser(
@@ -32,8 +44,3 @@ def clean(value: str, *, limit: int = PARAGRAPH, field: str = "text") -> str:
             field=field,
         )
     return text
-
-
-def clean_line(value: str, *, limit: int = LINE, field: str = "text") -> str:
-    """As `clean`, on one line: runs of white space become one space."""
-    return re.sub(r"\s+", " ", clean(value, limit=limit, field=field))
