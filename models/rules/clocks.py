@@ -89,35 +89,45 @@ def lasted(incidents: Iterable[Clocks]) -> tuple[timedelta, bool] | None:
     return last.at - first.at, stands_in or first.estimated or last.estimated
 
 
-def order_problems(clocks: Clocks) -> tuple[str, ...]:
-    """A sentence for each pair of neighbouring known moments that stand in the wrong order.
+_ANY_ORDER = (  # what may come first or second without a contradiction
+    {Clock.ACKNOWLEDGED, Clock.DECLARED},
+    {Clock.ACKNOWLEDGED, Clock.MITIGATED},
+    {Clock.DECLARED, Clock.MITIGATED},
+)
 
-    They are pointed out, never changed: sometimes the order is the story (an incident that was
-    mitigated before anybody declared it is in order, since declaring has no fixed place after
-    mitigation).
+
+def order_problems(clocks: Clocks) -> tuple[str, ...]:
+    """A sentence for each two known moments that stand in the wrong order.
+
+    They are pointed out, never changed: sometimes the order is the story. An incident that was
+    declared before somebody took it, or was mitigated before either, is in order.
     """
     known = [(clock, clocks[clock].at) for clock in Clock if clock in clocks]
-    free = {Clock.DECLARED, Clock.ACKNOWLEDGED}
     found = []
     for i, (first, at) in enumerate(known):
-        for second, later in known[i + 1 :]:
-            if later < at and not (first in free and second is Clock.MITIGATED):
+        for second, earlier in known[i + 1 :]:
+            if earlier < at and {first, second} not in _ANY_ORDER:
+                shown, shown_earlier = _told_apart(at, earlier)
                 found.append(
-                    f"{label(second)} ({_time(later)}) is before {words(first)} "
-                    f"({_time(at)}). Check both times."
+                    f"{label(second)} ({shown_earlier}) is before {words(first)} ({shown}). "
+                    "Check both times."
                 )
     return tuple(found)
 
 
-def _time(at: datetime) -> str:
-    return f"{at:%d %b %H:%M} UTC"
+def _told_apart(one: datetime, other: datetime) -> tuple[str, str]:
+    """Two moments as short as they can be and still differ."""
+    day = "%d %b" if one.year == other.year else "%d %b %Y"
+    minute = one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
+    time = "%H:%M:%S" if minute else "%H:%M"
+    return f"{one:{day} {time}} UTC", f"{other:{day} {time}} UTC"
 
 
 def length_in_words(length: timedelta) -> str:
     """A duration to read: `2 d 3 h`, `1 h 12 min`, `43 min`, `20 s`, `0 min`, `-5 min`."""
-    if length < timedelta(0):
-        return f"-{length_in_words(-length)}"
     seconds = int(length.total_seconds())
+    if seconds < 0:
+        return f"-{length_in_words(-length)}"
     if 0 < seconds < 60:
         return f"{seconds} s"
     days, minutes = divmod(seconds // 60, 24 * 60)

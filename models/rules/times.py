@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from models.rules.problems import ProblemForUser
+from models.rules.text import clean_line
 
 EARLIEST_YEAR, LATEST_YEAR = 1970, 2200  # outside these a time is a typing mistake
+WIDEST_OFFSET = timedelta(hours=14)  # Kiritimati
 
 
 def zone_named(name: str) -> ZoneInfo:
@@ -17,8 +19,9 @@ def zone_named(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
+        said = clean_line(name[:40])
         raise ProblemForUser(
-            f"“{name}” is not a time zone. Use a name such as Europe/Berlin or UTC.", field="zone"
+            f"“{said}” is not a time zone. Use a name such as Europe/Berlin or UTC.", field="zone"
         ) from None
 
 
@@ -26,15 +29,13 @@ def to_utc(local: datetime, zone: tzinfo) -> datetime:
     """The UTC moment of a naive `local` time in `zone`, or of an aware time as it is.
 
     Raises ProblemForUser when the time is skipped or repeated by daylight saving, and when the
-    year cannot be meant (before 1970 or after 2200).
+    year in UTC cannot be meant (before 1970 or after 2200).
     """
-    if not EARLIEST_YEAR <= local.year <= LATEST_YEAR:
-        raise ProblemForUser(f"The year {local.year} cannot be meant. Check the date.", field="time")
     if local.tzinfo is not None:
-        return local.astimezone(UTC)
+        return _in_utc(local)
     first, second = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
-        return first.astimezone(UTC)
+        return _in_utc(first)
     shown = f"{local:%d %b %Y %H:%M} in {zone}"
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
         raise ProblemForUser(
@@ -47,6 +48,16 @@ def to_utc(local: datetime, zone: tzinfo) -> datetime:
     )
 
 
+def _in_utc(aware: datetime) -> datetime:
+    try:
+        utc = aware.astimezone(UTC)
+    except OverflowError:  # at either end of the calendar
+        utc = aware
+    if not EARLIEST_YEAR <= utc.year <= LATEST_YEAR:
+        raise ProblemForUser(f"The year {utc.year} cannot be meant. Check the date.", field="time")
+    return utc
+
+
 def offset_text(aware: datetime) -> str:
     """The offset of an aware time as +02:00."""
     offset = aware.utcoffset() or timedelta(0)
@@ -57,14 +68,16 @@ def offset_text(aware: datetime) -> str:
 
 _MOMENT = re.compile(
     r"(?:(?P<day>\d{4}-\d{1,2}-\d{1,2})[T ]\s*)?"
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
-    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*)?"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
+    r"(?:\s*(?P<half>[AaPp])\.?[Mm]\b\.?)?"
+    r"\s*(?P<zone>Z|[+\u2212-]\d{2}:?\d{2}|[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*)?"
 )
 
 
 def parse_moment(text: str, zone: tzinfo, day: date | None = None) -> datetime:
     """The UTC moment of what a person typed: `2024-03-13 10:01`, `10:01` (on `day`),
-    `2024-10-27 02:30 +01:00`, `10:01 Europe/Berlin`. Without a zone it is read in `zone`.
+    `2:30 pm`, `2024-10-27 02:30 +01:00`, `10:01 Europe/Berlin`. Without a zone it is read in
+    `zone`; parts of a second are left out.
 
     Raises ProblemForUser when it cannot be read, or daylight saving makes it ambiguous.
     """
@@ -81,7 +94,8 @@ def parse_moment(text: str, zone: tzinfo, day: date | None = None) -> datetime:
     try:
         on = date(*map(int, given.split("-"))) if given else day
         assert on is not None
-        clock = time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
+        hour = _hour_of_day(int(found["hour"]), found["half"])
+        clock = time(hour, int(found["minute"]), int(found["second"] or 0))
     except ValueError:
         raise ProblemForUser(
             f"“{text.strip()}” is not in the calendar. Check day and hour.", field="time"
@@ -90,15 +104,24 @@ def parse_moment(text: str, zone: tzinfo, day: date | None = None) -> datetime:
     return to_utc(datetime.combine(on, clock), _zone_of(own) if own else zone)
 
 
+def _hour_of_day(hour: int, half: str | None) -> int:
+    """The hour from 0 to 23 of an hour that may be of the a.m. or p.m. half of the day."""
+    if half is None:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError(f"no hour of half a day: {hour}")
+    return hour % 12 + (12 if half in "Pp" else 0)
+
+
 def _zone_of(text: str) -> tzinfo:
     if text.upper() in ("Z", "UTC", "GMT"):
         return UTC
-    if text[0] in "+-":
-        hours, minutes = int(text[1:3]), int(text[-2:])
-        if hours > 14 or minutes > 59:
+    if text[0] in "+-\u2212":
+        minutes = int(text[-2:])
+        size = timedelta(hours=int(text[1:3]), minutes=minutes)
+        if size > WIDEST_OFFSET or minutes > 59:
             raise ProblemForUser(f"{text} is not an offset from UTC.", field="time")
-        size = timedelta(hours=hours, minutes=minutes)
-        return timezone(-size if text[0] == "-" else size)
+        return timezone(size if text[0] == "+" else -size)
     return zone_named(text)
 
 
