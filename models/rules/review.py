@@ -60,12 +60,12 @@ def due_at(resolved: datetime | None) -> datetime | None:
 
 
 def countdown(due: datetime, now: datetime) -> str:
-    """`due in 1 d 3 h`, `2 h late`; after two weeks only the day, `was due 5 Nov 2022`."""
+    """`due in 1 d 3 h`, `2 h late`; after two weeks only the day, `overdue since 5 Nov 2022`."""
     left = due - now
     if left >= timedelta(0):
         return f"due in {length_in_words(left)}"
     if -left > LONG_PAST:
-        return f"was due {due.day} {due:%b %Y}"
+        return f"overdue since {due.day} {due:%b %Y}"
     return f"{length_in_words(-left)} late"
 
 

@@ -142,7 +142,7 @@ def facts(row: PostmortemRow, person: Who) -> str:
     parts = [
         f"Published {when(row.published_at, person.zone)}"
         if row.status not in EDITABLE
-        else countdown(row.due_at, clock.now()).capitalize()
+        else f"Meeting {countdown(row.due_at, clock.now())}"
         if row.due_at
         else "No due date yet",
         f"owner {row.owner}" if row.owner else "no owner",

@@ -23,7 +23,7 @@ def test_each_line_says_where_it_stands(browser: Browser, ada: Who) -> None:
     at = browser.open(PAGE)
     assert not at.exception
     [line] = lines(at)
-    for words in ("SEV1", "Draft", "late", "owner Ada Brandt", "1 of 1 actions open"):
+    for words in ("SEV1", "Draft", "overdue since", "owner Ada Brandt", "1 of 1 actions open"):
         assert words in line
 
 
