@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from integrations import formats
 from integrations.decoding import decode
 from integrations.slack_export import ChannelInfo, channels
+from models.rules.lifecycle import EDITABLE
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import BadFile
 from models.rules.record import IncidentRecord, PostmortemRecord, Reading, ReadOptions
@@ -192,10 +193,10 @@ def _store(work: Work, found: Reading) -> BroughtIn:
 
 def _store_postmortem(work: Work, record: PostmortemRecord) -> str:
     row = store_postmortem(work, record)
-    if row.due_at is None and not record.publication:
+    if row.due_at is None and row.published_at is None:
         over = [i.clocks[Clock.RESOLVED].at for i in record.incidents if Clock.RESOLVED in i.clocks]
         row.due_at = due_at(max(over, default=None))
-    if record.publication:
+    if row.status not in EDITABLE:
         put_into_archive(work, load_postmortem(work, row.id))
     return row.id
 

@@ -8,22 +8,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
+from itertools import groupby
 
 from sqlmodel import select
 
+from models.rules.lifecycle import EDITABLE
 from models.rules.record import (
     ActionRecord,
     EventRecord,
     EvidenceRecord,
+    ImpactRecord,
     IncidentRecord,
+    ParticipantRecord,
     PostmortemRecord,
+    PublicationRecord,
+    ReviewRecord,
     WhyRecord,
 )
 from models.rules.record_json import dump
 from models.rules.review import words_hash
-from models.rules.vocabulary import ActionStatus, Clock
+from models.rules.vocabulary import ActionStatus, Clock, ImpactKind
 from models.tables.base import Row, new_id
 from models.tables.incident import (
     Evidence,
@@ -94,13 +102,23 @@ def store_incident(
         named(work, Service, _fitting(name), "service").id for name in record.services if name
     }
     work.session.add_all(IncidentService(incident_id=incident.id, service_id=s) for s in services)
-    roles = {p.name: p.role for p in record.participants if p.name}
     work.session.add_all(
         IncidentParticipant(incident_id=incident.id, name=name, role=role)
-        for name, role in roles.items()
+        for name, role in _each_once(record.participants)
     )
     store_events(work, incident.id, record.events)
     return incident
+
+
+def _each_once(participants: Iterable[ParticipantRecord]) -> list[tuple[str, str]]:
+    """Name and role of everybody once, letter case aside; who has several roles, with all."""
+    names: dict[str, str] = {}
+    roles: dict[str, dict[str, None]] = defaultdict(dict)
+    for person in participants:
+        if key := person.name.casefold():
+            names.setdefault(key, person.name)
+            roles[key][person.role] = None
+    return [(name, ", ".join(filter(None, roles[key]))) for key, name in names.items()]
 
 
 def store_events(work: Work, incident_id: str, events: Iterable[EventRecord]) -> dict[str, str]:
@@ -165,7 +183,11 @@ def store_file(work: Work, content: bytes, media_type: str) -> StoredFile:
 
 
 def store_postmortem(work: Work, record: PostmortemRecord) -> Postmortem:
-    """A new post-mortem with everything in it; a published one with its revision."""
+    """A new post-mortem with everything in it; a published one with its revision. One that says
+    it is published, but not when and by whom, is published by who brings it in."""
+    if record.status not in EDITABLE and record.publication is None:
+        stamp = PublicationRecord(1, work.who.name, work.now)
+        record = replace(record, publication=stamp)
     postmortem = work.add(
         Postmortem(
             id=free_id(work, Postmortem, record.id),
@@ -183,7 +205,11 @@ def store_postmortem(work: Work, record: PostmortemRecord) -> Postmortem:
         )
     )
     event_ids: dict[str, str] = {}
+    keys: set[str] = set()
     for incident in record.incidents:
+        if incident.source_key in keys:  # which only one incident can have
+            incident = replace(incident, source_key="")
+        keys.add(incident.source_key)
         stored = store_incident(work, incident, postmortem_id=postmortem.id)
         rows = work.session.exec(
             select(TimelineEvent.id)
@@ -191,6 +217,7 @@ def store_postmortem(work: Work, record: PostmortemRecord) -> Postmortem:
             .order_by(TimelineEvent.position)  # type: ignore[arg-type]
         ).all()
         event_ids.update(zip((e.id for e in incident.events), rows, strict=True))
+    event_ids.pop("", None)
     _store_words(work, postmortem.id, record)
     for position, why in enumerate(record.whys):
         store_why(work, postmortem.id, None, position, why, event_ids)
@@ -202,17 +229,13 @@ def store_postmortem(work: Work, record: PostmortemRecord) -> Postmortem:
 
 
 def _store_words(work: Work, postmortem_id: str, record: PostmortemRecord) -> None:
-    for name, role in {p.name: p.role for p in record.participants if p.name}.items():
+    for name, role in _each_once(record.participants):
         work.add(Participant(postmortem_id=postmortem_id, name=name, role=role))
-    for impact in record.impacts:
-        work.add(
-            Impact(
-                postmortem_id=postmortem_id,
-                kind=impact.kind,
-                text=impact.text,
-                is_estimated=impact.estimated,
-            )
-        )
+    for kind, impacts in groupby(sorted(record.impacts, key=_kind), _kind):
+        same = list(impacts)  # a post-mortem has one of a kind
+        text = "\n".join(impact.text for impact in same if impact.text)
+        estimated = any(impact.estimated for impact in same)
+        work.add(Impact(postmortem_id=postmortem_id, kind=kind, text=text, is_estimated=estimated))
     for position, lesson in enumerate(record.lessons):
         work.add(
             Lesson(
@@ -226,10 +249,13 @@ def _store_words(work: Work, postmortem_id: str, record: PostmortemRecord) -> No
     store_factors(work, postmortem_id, None, record.factors)
 
 
+def _kind(impact: ImpactRecord) -> ImpactKind:
+    return impact.kind
+
+
 def store_factors(work: Work, postmortem_id: str, why_id: str | None, names: Iterable[str]) -> None:
     """Tags a post-mortem (or one of its whys) with factors, once each."""
-    for name in dict.fromkeys(names):
-        factor_id = named(work, Factor, _fitting(name), "factor").id
+    for factor_id in {named(work, Factor, _fitting(name), "factor").id for name in names if name}:
         work.add(FactorTag(postmortem_id=postmortem_id, why_id=why_id, factor_id=factor_id))
 
 
@@ -285,19 +311,18 @@ def store_action(work: Work, postmortem_id: str, position: int, record: ActionRe
 def _store_history(work: Work, postmortem: Postmortem, record: PostmortemRecord) -> None:
     stored = load_postmortem(work, postmortem.id)  # with the ids that the rows have now
     signed = words_hash(stored)
-    for review in record.reviews:
-        person_id = person_id_of(work, _fitting(review.name))
-        if person_id:
-            work.add(
-                Review(
-                    postmortem_id=postmortem.id,
-                    person_id=person_id,
-                    asked_at=review.signed_at or work.now,
-                    signed_at=review.signed_at,
-                    signed_hash=signed if review.signed_at and not review.stale else "",
-                    comment=review.comment,
-                )
+    for place, (person_id, review) in enumerate(_reviews(work, record).items()):
+        work.add(
+            Review(
+                postmortem_id=postmortem.id,
+                person_id=person_id,
+                # When they were asked is not in the record; this keeps their order.
+                asked_at=work.now + timedelta(microseconds=place),
+                signed_at=review.signed_at,
+                signed_hash=signed if review.signed_at and not review.stale else "",
+                comment=review.comment,
             )
+        )
     for move in record.transitions:
         work.add(
             Transition(
@@ -326,3 +351,13 @@ def _store_history(work: Work, postmortem: Postmortem, record: PostmortemRecord)
                 published_by_id=person_id_of(work, _fitting(record.publication.by)),
             )
         )
+
+
+def _reviews(work: Work, record: PostmortemRecord) -> dict[str, ReviewRecord]:
+    """One review for each person: of several, the last one that was signed."""
+    found: dict[str, ReviewRecord] = {}
+    for review in record.reviews:
+        person_id = person_id_of(work, _fitting(review.name))
+        if person_id and (review.signed_at or person_id not in found):
+            found[person_id] = review
+    return found

@@ -68,7 +68,9 @@ def load_incidents(
     """The incidents of these ids in the order of their start. `with_files` False leaves the
     bytes of kept files out (their titles stay)."""
     found = work.session.exec(
-        select(Incident).where(col(Incident.id).in_(ids)).order_by(col(Incident.began_at))
+        select(Incident)
+        .where(col(Incident.id).in_(ids))
+        .order_by(col(Incident.began_at), Incident.id)
     ).all()
     people = grouped(
         work.session.exec(
@@ -155,7 +157,7 @@ def _load_evidence(
             Evidence.event_id,
             Evidence.title,
             Evidence.url,
-            StoredFile.media_type,
+            func.nullif(StoredFile.media_type, ""),
             *([StoredFile.content] if with_files else []),
         )
         .join(TimelineEvent, col(Evidence.event_id) == col(TimelineEvent.id))
@@ -290,7 +292,7 @@ def _load_whys(
             .join(Why)
             .join(TimelineEvent)
             .where(col(Why.postmortem_id).in_(ids), ~col(TimelineEvent.is_removed))
-            .order_by(WhyEvent.event_id)
+            .order_by(col(TimelineEvent.at), col(TimelineEvent.position), TimelineEvent.id)
         )
     )
 

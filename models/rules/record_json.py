@@ -25,6 +25,7 @@ from models.rules.times import to_utc
 
 VERSION = 1
 MAX_WHY_DEPTH = 50
+LARGEST = 2**31 - 1  # a whole number that every database holds
 
 _URL_LINE = 2_000
 _LIMIT_OF_LINE = {
@@ -157,6 +158,8 @@ def _cleaned(value: Any, path: tuple[str | int, ...], problems: list[str]) -> An
     """The value with every string cleaned and every time in UTC, all the way down."""
     if isinstance(value, Enum):
         return value
+    if isinstance(value, int) and abs(value) > LARGEST:
+        problems.append(f"{place_in_words(path)}: {shown(value, 20)} is too large a number.")
     if isinstance(value, (str, datetime)):
         try:
             return _cleaned_text(value, path) if isinstance(value, str) else _in_utc(value)

@@ -217,16 +217,20 @@ def _publish(r: PostmortemRecord) -> StepState:
 
 def words_hash(record: PostmortemRecord) -> str:
     """A hash of the words that a reviewer signs and a revision freezes: everything but sign-offs,
-    moves, the publication stamp, and what is done with actions afterwards. Of kept files only
-    their titles count, so that the hash is the same whether or not their bytes were read."""
-    settled = tuple(ActionRecord(id=a.id, text=a.text) for a in record.actions)
+    moves, the publication stamp, the due date (it follows from the clocks), and who does what
+    about an action by when. Of kept files only their titles count, so that the hash is the same
+    whether or not their bytes were read."""
     words = replace(
         record,
         status=PostmortemStatus.DRAFT,
+        due_at=None,
         reviews=(),
         transitions=(),
         publication=None,
-        actions=settled,
+        actions=tuple(
+            ActionRecord(id=a.id, text=a.text, type=a.type, priority=a.priority, factor=a.factor)
+            for a in record.actions
+        ),
         incidents=tuple(_without_bytes(incident) for incident in record.incidents),
     )
     return hashlib.sha256(dump(words).encode()).hexdigest()
