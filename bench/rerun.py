@@ -101,7 +101,7 @@ def opened(page: str, who: Who, **query: str) -> AppTest:
 
 def figures() -> list[tuple[str, float, str]]:
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["HOTWASH_DATABASE_URL"] = f"sqlite:///{folder}/bench.db"  # noqa: TID251
+        os.environ["HOTWASH_DATABASE_URL"] = f"sqlite:///{folder}/bench.db"
         settings.cache_clear()
         database.migrate()
         who = people.introduce("Ada Brandt")
