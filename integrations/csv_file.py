@@ -94,7 +94,9 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     digest = fingerprint(text)
     incidents = [_incident(g, r, options, digest, n) for n, (g, r) in enumerate(with_events)]
     assumed = [
-        s for _, r in with_events for s in (*r.assumed, *what_is_estimated(r.events, r.stated))
+        sentence
+        for incident, (_, r) in zip(incidents, with_events, strict=True)
+        for sentence in (*r.assumed, *what_is_estimated(incident.clocks, r.stated))
     ]
     return Reading(
         Source.CSV,

@@ -14,7 +14,7 @@ from integrations.markdown_blocks import Numbered
 from models.rules.record import ClockTime, EventRecord, ReadOptions, UnreadLine
 from models.rules.text import clean
 from models.rules.timeline import Known, read_timeline
-from models.rules.timeline.lines import CLOCK_LABELS
+from models.rules.timeline.labels import CLOCK_LABELS
 from models.rules.timeline.rows import is_separator, split_row
 from models.rules.timeline.stamps import is_whole_line, read_stamp
 from models.rules.vocabulary import Clock, EventKind, Precision

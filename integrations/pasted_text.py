@@ -44,20 +44,21 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     if not timeline.events:
         raise _no_events(timeline)
     events = timeline.events
+    clocks = clocks_from(events, timeline.stated)
     return Reading(
         format=Source.TEXT,
         incidents=(
             IncidentRecord(
                 title=_title(timeline, options),
                 severity=severity_in(text),
-                clocks=clocks_from(events, timeline.stated),
+                clocks=clocks,
                 events=events,
                 source=Source.TEXT,
                 source_key=f"text:{fingerprint(text)}",
             ),
         ),
         unread=timeline.unread,
-        assumed=(*timeline.assumed, *what_is_estimated(events, timeline.stated)),
+        assumed=(*timeline.assumed, *what_is_estimated(clocks, timeline.stated)),
         used=timeline.used,
     )
 

@@ -33,13 +33,17 @@ def to_utc(local: datetime, zone: tzinfo) -> datetime:
     """
     if local.tzinfo is not None:
         return _in_utc(local)
+    if isinstance(zone, timezone):  # a fixed offset: nothing is skipped or repeated
+        return local.replace(tzinfo=zone).astimezone(UTC)
     first, second = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
         return _in_utc(first)
     shown = f"{local:%d %b %Y %H:%M} in {zone}"
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
         raise ProblemForUser(
-            f"{shown} did not happen: the clocks went forward. Correct the time.", field="time"
+            f"{shown} did not happen: the clocks went forward from {offset_text(first)} to "
+            f"{offset_text(second)}. Correct the time, or add the offset that was meant.",
+            field="time",
         )
     raise ProblemForUser(
         f"{shown} happened twice: the clocks went back. Add the offset, "

@@ -20,6 +20,7 @@ from models.rules.vocabulary import (
     EventKind,
     ImpactKind,
     LessonKind,
+    Precision,
     PostmortemStatus,
     Severity,
     Source,
@@ -105,10 +106,11 @@ def test_a_document_with_a_front_matter() -> None:
     assert incident.services == ("mail", "queue")
     assert incident.clocks[Clock.IMPACT_BEGAN].at == datetime(2024, 3, 13, 9, 55, tzinfo=UTC)
     assert not incident.clocks[Clock.IMPACT_BEGAN].estimated
-    assert times(incident) == ["13 09:55", "13 10:10", "13 10:55"]
-    assert incident.events[1].until == datetime(2024, 3, 13, 10, 20, tzinfo=UTC)
-    assert incident.events[2].until == datetime(2024, 3, 13, 11, 5, tzinfo=UTC)
-    assert [u.line for u in reading.unread] == [28, 29, 48]
+    assert times(incident) == ["13 09:55", "13 10:00", "13 10:10", "13 10:55"]
+    assert incident.events[1].precision is Precision.HOUR  # 11:0?
+    assert incident.events[2].until == datetime(2024, 3, 13, 10, 20, tzinfo=UTC)
+    assert incident.events[3].until == datetime(2024, 3, 13, 11, 5, tzinfo=UTC)
+    assert [u.line for u in reading.unread] == [29, 48]
     assert [depth for depth, _ in postmortem.whys[0].walk()] == [0, 1, 2]
     assert postmortem.lessons[0].kind is LessonKind.UNKNOWN
     assert postmortem.actions == ()

@@ -177,11 +177,27 @@ def test_one_unambiguous_date_decides_the_order_of_day_and_month_for_all() -> No
 
 
 def test_an_ambiguous_date_is_never_read_in_silence() -> None:
-    reading = read("03/04/2024 10:01 a")
-    assert times(reading) == ["04-03 10:01"]
+    reading = read("03/02/2024 10:01 a")
+    assert times(reading) == ["02-03 10:01"]
     assert any("two ways" in s for s in reading.assumed)
-    assert times(read("03/04/2024 10:01 a", zone="America/New_York")) == ["03-04 15:01"]
+    assert times(read("03/02/2024 10:01 a", zone="America/New_York")) == ["03-02 15:01"]
     assert not any("two ways" in s for s in read("03/03/2024 10:01 a").assumed)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "reason"),
+    [
+        ("03/04/2024 10:01 a", ["03-04 10:01"], "yet to come"),
+        ("02/01/2024 23:50 a\n02/02/2024 00:10 b", ["02-01 23:50", "02-02 00:10"], "close"),
+        ("05.02.2024 10:01 a\n06.02.2024 00:10 b", ["02-05 10:01", "02-06 00:10"], ""),
+    ],
+)
+def test_the_reading_of_a_date_that_makes_sense_is_taken_and_the_reason_said(
+    text: str, expected: list[str], reason: str
+) -> None:
+    reading = read(text)
+    assert times(reading) == expected
+    assert any("two ways" in s and reason in s for s in reading.assumed) == bool(reason)
 
 
 def test_a_weekday_that_contradicts_its_date_is_pointed_out() -> None:

@@ -10,6 +10,11 @@ import re
 
 _HANDLE = re.compile(r"<@?([A-Za-z][\w.-]{1,30})>[:,]?\s|@([A-Za-z][\w.-]{1,30}):?\s(?=\S)")
 _SPOKEN = re.compile(r"(?P<name>[^\W\d_][^:\n]{1,40}?)(?:\s?\([^()\n]{1,20}\))?:\s+(?=\S)")
+# On Monday … Ada Lovelace <ada@…> wrote: · From Ada Lovelace to Everyone:
+_WROTE = re.compile(
+    r"(?P<name>[^<>:\n]{2,40}?)\s(?:<[^>\s]{3,80}>\s?)?(?:wrote|schrieb):\s*$", re.M
+)
+_TO_EVERYONE = re.compile(r"From\s{1,3}(?P<name>[^:\n]{1,40}?)\s{1,3}(?:[tT]o\s[^:\n]{1,40})?:\s")
 _NAME_WORD = re.compile(r"[^\W\d_][a-zß-öø-ÿ]*(?:['’.-]?[^\W\d_][a-zß-öø-ÿ]+)*\.?$")
 _HANDLE_WORD = re.compile(r"[A-Za-z][\w.-]{1,30}$")
 _GROUPS = frozenset(("channel", "here", "everyone", "all", "team", "oncall", "on-call"))
@@ -23,8 +28,8 @@ communication conclusion config configuration confirmed consul contributing cpu 
 customer customers dashboard data database datadog date day debug decision decided declared
 deploy deployed deployment description detail details detected detection diagnosis disk dns
 docker done duration ec2 ecs edit edited eks elastic elasticsearch email end ended engineer
-engineering engineers error errors escalated escalation etcd eventually evidence example failed
-failover fatal finally finding findings first fix fixed flux follow-up followup found from
+engineering engineers error errors escalated escalation etcd event events eventually evidence
+example failed failover fatal finally finding findings first fix fixed flux follow-up followup found from
 frontend fyi gateway gcp git github gitlab gke grafana haproxy health hello helm hi host
 hypothesis idea identified immediately impact important in incident info infra infrastructure
 ingress initial initially investigating investigation issue it jaeger jenkins jira job kafka
@@ -60,6 +65,10 @@ def author_of(text: str) -> str:
     spoken = _SPOKEN.match(head)
     if spoken and is_name(spoken["name"].strip()):
         return spoken["name"].strip()
+    written = _TO_EVERYONE.match(text) if text.startswith("From") else None
+    written = written or (_WROTE.match(text) if ":" in text[:160] else None)
+    if written and is_name(written["name"].strip()):
+        return written["name"].strip()
     return ""
 
 

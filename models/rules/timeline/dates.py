@@ -1,18 +1,30 @@
-"""A date as people write it: 2024-03-13, 13/03/2024, 13 March, Mar 13th 2024, Wed, Day 2."""
+"""A date as people write it: 2024-03-13, 13/03/2024, 13 March, Mar 13th 2024, Wed, Day 2; month
+and day names in English and German."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Order = Literal["", "day first", "month first"]
-_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
-_DAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-MONTHS = _MONTH_NAMES.split()
-WEEKDAYS = _DAY_NAMES.split()
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_WEEKDAY_STARTS = ("mo", "tu di", "we mi", "th do", "fr", "sa", "su so")
+_MONTH_STARTS = (
+    *("jan", "feb", "mar mär mrz mae", "apr", "may mai", "jun"),
+    *("jul", "aug", "sep", "oct okt", "nov", "dec dez"),
+)
+
+
+def _numbers_of(starts: tuple[str, ...], first: int) -> dict[str, int]:
+    return {start: n for n, words in enumerate(starts, first) for start in words.split()}
+
+
+_WEEKDAY_NUMBERS = _numbers_of(_WEEKDAY_STARTS, 0)
+_MONTHS = _numbers_of(_MONTH_STARTS, 1)
 
 
 @dataclass(frozen=True)
@@ -37,8 +49,8 @@ class DateWords:
         """The order of day and month that this date proves, "" when it proves none."""
         if self.first is None or self.second is None:
             return ""
-        if self.first > 12 >= self.second:
-            return "day first"
+        if self.first > 12 >= self.second or ("." in self.shown and self.second <= 12):
+            return "day first"  # with full stops, 06.05.2024, nobody writes the month first
         return "month first" if self.second > 12 >= self.first else ""
 
     @property
@@ -61,39 +73,48 @@ class DateWords:
 
 
 _WEEKDAY = (
-    r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?"
-    r"|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+    r"(?P<weekday>mon(?:day|tag)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?"
+    r"|fri(?:day)?|sat(?:urday)?|sun(?:day)?|dienstag|mittwoch|donnerstag|freitag|samstag"
+    r"|sonnabend|sonntag|(?:mo|di|mi|do|fr|sa|so)(?=[.,]{1,2}\s?[0-9]{1,2}\.))"
 )
 _MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"(?P<month>jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz?|mrz|maerz|apr(?:il)?|ma[yi]"
+    r"|jun[ei]?|jul[yi]?|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?"
+    r"|de[cz](?:ember)?)"
 )
 _FLAGS = re.IGNORECASE
+_DIGITS = frozenset("0123456789")
 _LEADING_WEEKDAY = re.compile(rf"{_WEEKDAY}\b[.,]?\s{{0,3}}(?:the\s)?", _FLAGS)
 _ISO = re.compile(
     r"(?P<year>[0-9]{4,6})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,"
     r"2})(?![0-9]|[.,-][0-9])"
 )
-_COMPACT = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?=T[0-9])")
+_COMPACT = re.compile(
+    r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
+    r"(?=T[0-9]|\s[0-9]{1,2}:)"
+)
 _NUMERIC = re.compile(
     r"(?P<first>[0-9]{1,2})(?:(?P<sep>[/.-])(?P<second>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4})"
-    r"|/(?P<second2>[0-9]{1,2})/(?P<year2>[0-9]{2}))(?![0-9]|[./-][0-9])"
+    r"|/(?P<second2>[0-9]{1,2})/(?P<year2>[0-9]{2})"
+    r"|\.(?P<second3>[0-9]{1,2})\.(?P<year3>[0-9]{2})(?=,?\s[0-9]{1,2}:))(?![0-9]|[./-][0-9])"
 )
 _SHORT_NUMERIC = re.compile(
     r"(?P<first>[0-9]{1,2})(?P<sep>[/.])(?P<second>[0-9]{1,2})\.?(?=,?\s{1,3}(?:at\s)?[0-9]{1,2}:)"
 )
 _DAY_MONTH = re.compile(
     rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\.?[\s/-]?\s{{0,2}}(?:of\s)?{_MONTH}\b\.?"
-    r"(?:,?[\s/-]\s{0,2}(?P<year>[0-9]{4})(?![0-9Z]|:[0-9]{2}\s))?",
+    r"(?:,?[\s/-]\s{0,2}(?P<year>[0-9]{4})(?![0-9Z]|:[0-9]{2}\s)"
+    r"|[/-](?P<year2>[0-9]{2})(?![0-9:/-])|\s['’](?P<year3>[0-9]{2})(?![0-9]))?",
     _FLAGS,
 )
 _MONTH_DAY = re.compile(
     rf"{_MONTH}\b\.?[\s-]\s{{0,2}}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?!\w|:[0-9]|[.,/][0-9])"
-    r"(?:,?\s{1,3}(?P<year>[0-9]{4})(?![0-9:]))?",
+    r"(?:,?\s{1,3}(?P<year>[0-9]{4})(?![0-9:])"
+    r"|-(?P<year2>[0-9]{2})(?![0-9:/-])|,?\s['’](?P<year3>[0-9]{2})(?![0-9]))?",
     _FLAGS,
 )
 _NTH = re.compile(r"day\s{0,2}(?P<nth>[0-9]{1,3})(?![\w.:])", _FLAGS)
-_RELATIVE = re.compile(r"(?P<word>today|yesterday)\b", _FLAGS)
+_RELATIVE = re.compile(r"(?P<word>today|yesterday|heute|gestern)\b", _FLAGS)
 _TEMPLATE = re.compile(
     r"(?:YYYY|yyyy)([-/.])(?:MM|mm)\1(?:DD|dd)|(?:DD|dd)([-/.])(?:MM|mm)\2(?:YYYY|yyyy)"
 )
@@ -101,23 +122,17 @@ _TEMPLATE = re.compile(
 
 def read_date(text: str, start: int) -> tuple[DateWords, int] | None:
     """The date that begins at `start`, and where it ends; None when there is none."""
+    first = text[start : start + 1]
+    if first in _DIGITS:
+        return _numbers(text, start, None) or _names(text, start, None)
+    if not first.isalpha():
+        return None
     head = _LEADING_WEEKDAY.match(text, start)
-    weekday = _weekday(head["weekday"]) if head else None
-    begin = head.end() if head else start
-    found = _numbers(text, begin, weekday) or _names(text, begin, weekday)
-    if found:
-        words, end = found
-        return words, end
-    if head:
-        return DateWords(head["weekday"], weekday=weekday), start + len(head["weekday"])
-    if nth := _NTH.match(text, start):
-        return DateWords(nth[0], nth=int(nth["nth"])), nth.end()
-    if relative := _RELATIVE.match(text, start):
-        ago = 1 if relative["word"].lower() == "yesterday" else 0
-        return DateWords(relative[0], days_ago=ago), relative.end()
-    if template := _TEMPLATE.match(text, start):
-        return DateWords(template[0], is_template=True), template.end()
-    return None
+    if not head:
+        return _names(text, start, None) or _other_words(text, start)
+    weekday = _WEEKDAY_NUMBERS[head["weekday"][:2].lower()]
+    found = _numbers(text, head.end(), weekday) or _names(text, head.end(), weekday)
+    return found or (DateWords(head["weekday"], weekday=weekday), head.end("weekday"))
 
 
 def find_date(text: str) -> DateWords | None:
@@ -157,14 +172,36 @@ def days_of(words: DateWords, order: Order, year: int) -> date:
     return date(words.year if words.year is not None else year, month, day)
 
 
+def order_meant(dates: Iterable[DateWords], likely: Order, latest: date) -> tuple[Order, str]:
+    """The order in which all these dates make most sense, and why it is not the `likely` one.
+    Nobody writes up what is yet to come (after `latest`); days of one incident lie together."""
+    orders: tuple[Order, ...] = (likely, "day first" if likely == "month first" else "month first")
+    days = [_days_in(dates, order) for order in orders]
+    if not days[0] or not days[1]:
+        return orders[not days[0]], ""
+    (first, last), (other_first, other_last) = ((min(d), max(d)) for d in days)
+    if last > latest >= other_last:
+        return orders[1], "because the other way it is yet to come"
+    if other_last <= latest and last - first > timedelta(27) > other_last - other_first:
+        return orders[1], "because the dates of the text then lie close together"
+    return likely, ""
+
+
+def _days_in(dates: Iterable[DateWords], order: Order) -> list[date]:
+    """The days of the dates in this order, [] when the calendar lacks one of them."""
+    try:
+        return [days_of(d, order, d.year) for d in dates if d.year is not None]
+    except ValueError:
+        return []
+
+
 def _numbers(text: str, start: int, weekday: int | None) -> tuple[DateWords, int] | None:
     if found := _ISO.match(text, start) or _COMPACT.match(text, start):
-        year, month, day = (int(found[g]) for g in ("year", "month", "day"))
-        return DateWords(found[0], year, month, day, weekday=weekday), found.end()
+        words = _in_full(found[0], found["year"], found["month"], found["day"], weekday)
+        return words, found.end()
     if found := _NUMERIC.match(text, start):
-        second = int(found["second"] or found["second2"])
-        year = int(found["year"] or found["year2"])
-        year = year if found["year"] else 2000 + year
+        second = int(found["second"] or found["second2"] or found["second3"])
+        year = int(found["year"]) if found["year"] else 2000 + int(found["year2"] or found["year3"])
         first = int(found["first"])
         return DateWords(found[0], year, None, None, first, second, weekday), found.end()
     if found := _SHORT_NUMERIC.match(text, start):
@@ -173,14 +210,28 @@ def _numbers(text: str, start: int, weekday: int | None) -> tuple[DateWords, int
     return None
 
 
+@lru_cache(maxsize=512)  # the same day stands in many lines
+def _in_full(shown: str, year: str, month: str, day: str, weekday: int | None) -> DateWords:
+    return DateWords(shown, int(year), int(month), int(day), weekday=weekday)
+
+
 def _names(text: str, start: int, weekday: int | None) -> tuple[DateWords, int] | None:
-    found = _DAY_MONTH.match(text, start) or _MONTH_DAY.match(text, start)
+    is_day_first = text[start : start + 1] in _DIGITS
+    found = (_DAY_MONTH if is_day_first else _MONTH_DAY).match(text, start)
     if not found:
         return None
-    month = next(n for n, name in enumerate(MONTHS, 1) if name == found["month"].lower()[:3])
-    year = int(found["year"]) if found["year"] else None
+    month = _MONTHS[found["month"][:3].lower()]
+    short = found["year2"] or found["year3"]
+    year = int(found["year"]) if found["year"] else 2000 + int(short) if short else None
     return DateWords(found[0], year, month, int(found["day"]), weekday=weekday), found.end()
 
 
-def _weekday(word: str) -> int:
-    return next(n for n, name in enumerate(WEEKDAYS) if name.lower().startswith(word.lower()[:3]))
+def _other_words(text: str, start: int) -> tuple[DateWords, int] | None:
+    if nth := _NTH.match(text, start):
+        return DateWords(nth[0], nth=int(nth["nth"])), nth.end()
+    if relative := _RELATIVE.match(text, start):
+        ago = 1 if relative["word"].lower() in ("yesterday", "gestern") else 0
+        return DateWords(relative[0], days_ago=ago), relative.end()
+    if template := _TEMPLATE.match(text, start):
+        return DateWords(template[0], is_template=True), template.end()
+    return None

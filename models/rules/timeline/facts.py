@@ -8,22 +8,20 @@ from collections.abc import Iterable, Mapping
 from models.rules.record import ClockTime, EventRecord
 from models.rules.vocabulary import Clock, EventKind, Precision, Severity, words
 
+# Of small letters. A text says nothing of the kind without one of the signs (see kinds).
+_SIGNS = ("begin", "began", "start", "ack", "on it", "responder", "declare", "closed")
 _SAYS = {
     Clock.IMPACT_BEGAN: re.compile(
         r"\b(?:impact|outage|problem|issue|incident|degradation|fault) (?:began|begins|started"
         r"|starts)\b"
-        r"|\b(?:customers|users) (?:began|started) (?:to see|seeing|to get|getting)\b",
-        re.IGNORECASE,
+        r"|\b(?:customers|users) (?:began|started) (?:to see|seeing|to get|getting)\b"
     ),
-    Clock.ACKNOWLEDGED: re.compile(
-        r"\b(?:ack(?:ed|s|nowledge[sd]?)|on it|responder joined)\b", re.IGNORECASE
-    ),
+    Clock.ACKNOWLEDGED: re.compile(r"\b(?:ack(?:ed|s|nowledge[sd]?)|on it|responder joined)\b"),
     Clock.DECLARED: re.compile(
         r"\b(?:incident|sev[- ]?[0-3]|major incident) (?:was |is )?declared\b"
-        r"|\bdeclare[sd] (?:an? |the |this )?(?:major )?(?:incident|sev)",
-        re.IGNORECASE,
+        r"|\bdeclare[sd] (?:an? |the |this )?(?:major )?(?:incident|sev)"
     ),
-    Clock.CLOSED: re.compile(r"\bincident (?:was |is )?closed\b|\bclosed the incident\b", re.I),
+    Clock.CLOSED: re.compile(r"\bincident (?:was |is )?closed\b|\bclosed the incident\b"),
 }
 _SEVERITY = re.compile(
     r"\bsev(?:erity)?\W{0,3}(?:level\W{0,3})?([0-3])(?![0-9]|\.[0-9])", re.IGNORECASE
@@ -43,9 +41,11 @@ def clocks_from(
             found.setdefault(Clock.DETECTED, event)
         if event.kind is EventKind.RESOLUTION:
             found[Clock.RESOLVED] = event
-        for clock, pattern in _SAYS.items():
-            if clock not in found and pattern.search(event.text[:400]):
-                found[clock] = event
+        head = event.text[:400].lower()
+        if any(map(head.__contains__, _SIGNS)):
+            for clock, pattern in _SAYS.items():
+                if clock not in found and pattern.search(head):
+                    found[clock] = event
     resolved = found.get(Clock.RESOLVED)
     end = (stated or {}).get(Clock.RESOLVED) or (resolved and ClockTime(resolved.at))
     for event in known:
@@ -63,10 +63,10 @@ def severity_in(text: str) -> Severity | None:
 
 
 def what_is_estimated(
-    events: Iterable[EventRecord], stated: Mapping[Clock, ClockTime]
+    clocks: Mapping[Clock, ClockTime], stated: Mapping[Clock, ClockTime]
 ) -> tuple[str, ...]:
-    """The sentence about the clocks that were concluded from events, if any were."""
-    inferred = [words(clock) for clock in clocks_from(events) if clock not in stated]
+    """The sentence about those of the `clocks` that were concluded from events, if any were."""
+    inferred = [words(clock) for clock in clocks if clock not in stated]
     if not inferred:
         return ()
     return (f"Concluded from the events and marked as estimated: {', '.join(inferred)}.",)

@@ -5,16 +5,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
 
 from models.rules.text import DOCUMENT, clean
-from models.rules.timeline.authors import is_name, is_speaker
+from models.rules.timeline import messages
 from models.rules.timeline.columns import Column
 from models.rules.timeline.dates import DateWords, find_date, read_date
+from models.rules.timeline.json_lines import read_json_line
+from models.rules.timeline.labels import (
+    CLOCK_LABELS,
+    DATE_LABELS,
+    SEVERITY_LABELS,
+    ZONE_LABELS,
+    split_label,
+)
 from models.rules.timeline.rows import Row, columns_if_head, is_separator, read_row, split_row
 from models.rules.timeline.stamps import Stamp, is_whole_line, read_stamp
-from models.rules.timeline.zones import zone_in_statement
+from models.rules.timeline.zones import zone_alone, zone_in_statement
 from models.rules.vocabulary import Clock
 
 
@@ -28,15 +37,18 @@ class LineKind(StrEnum):
     ROW = "row"
     SPEAKER = "speaker"
     FURNITURE = "furniture"  # what a chat program draws around messages
+    MAIL_FIELD = "mail field"  # To: and Subject: above a mail; `words` are the subject
     LABEL = "label"  # Detected: 10:01
+    TIME_BELOW = "time below"  # of the words above
+    REFUSED = "refused"  # means something that cannot be understood
     TIMED = "timed"
     WORDS = "words"
 
 
-@dataclass(frozen=True)
-class Line:
-    """`raw` is the line as it came, `words` what stands behind the time. `skip` is set on a
-    speaker whose time stands on the next line."""
+class Line(NamedTuple):
+    """`raw` is the line as it came, `words` what stands behind the time (for a REFUSED line:
+    why). `stamp` is None on a speaker whose time stands on the next line. `is_inside` marks a
+    time that stood elsewhere than at the head. A named tuple because one is made for each line."""
 
     number: int
     raw: str
@@ -48,6 +60,7 @@ class Line:
     author: str = ""
     clock: Clock | None = None
     row: Row | None = None
+    is_inside: bool = False
 
 
 _BREAK = re.compile("\r\n|\r|\n")
@@ -55,57 +68,17 @@ _SOFT_BREAK = re.compile("[\u2028\u2029\u0085\v\f]")
 _INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
 _RULE = re.compile(r"[\s\-=_*~#|+:.•>`–—]*")
 _HEADING = re.compile(r"#{1,6}\s+(?P<hash>.*?)\s*#*|(?:\*\*|__)(?P<bold>[^*_]{1,120})(?:\*\*|__):?")
-_SECTION = re.compile(
+_SECTION_WORDS = (
     r"(?:incident |event )?(?:timeline|chronology|log|events|sequence of events|notes|summary|"
-    r"timeline of events|what happened)(?: of (?:the )?(?:incident"
-    r"|events))?\s*(?:\(.{1,40}\))?\s*:?",
-    re.IGNORECASE,
+    r"timeline of events|what happened)(?: of (?:the )?(?:incident|events))?"
 )
-_LABEL = re.compile(
-    r"(?:[-*•]\s+)?[*_]{0,2}(?P<label>[A-Za-z][A-Za-z /-]{1,30})[*_]{0,2}\s?:[*_]{0,2}\s*"
-)
-_FURNITURE = re.compile(
-    r"[0-9]+ (?:repl(?:y|ies)|reactions?|files?)\b.{0,40}|view (?:thread|newer replies)"
-    r"|last reply .{0,40}"
-    r"|new(?: messages?)?|\(?edited\)?|also sent to the channel|replied to a thread:?.{0,80}"
-    r"|(?::[\w+-]+:(?:\s?[0-9]{1,3})?\s?)+|(?:was )?(?:added|joined|left) (?:to )?(?:#"
-    r"|the channel).{0,80}"
-    r"|pinned (?:by|a message).{0,60}|saved for later.{0,40}|reply|add reaction|react|"
-    r"<media omitted>|unread messages?|messages and calls are end-to-end encrypted.{0,200}|:",
-    re.IGNORECASE,
-)
-_REACTION = re.compile(r"(?::[\w+-]+:\s?)+")
-_DECORATED_NAME = re.compile(
-    r"(?:\s*:[a-z0-9_+'-]+:)+|\s+(?:APP|BOT|Bot)(?=\s*[\[–—-]?\s*$)|\s*[\[–—-]\s*$"
-)
-
-CLOCK_LABELS: dict[str, Clock] = {
-    word: clock
-    for clock, words in {
-        Clock.IMPACT_BEGAN: "start, started, began, start time, incident start, incident began,"
-        " impact start,"
-        "impact started, impact began, outage start, outage began, start of impact, beginning,"
-        "start date, issue started, time of start, fault began",
-        Clock.DETECTED: "detected, detected at, detection, time detected, detection time, "
-        "first detected,"
-        "time of detection, discovered, noticed, issue detected",
-        Clock.ACKNOWLEDGED: "acknowledged, acknowledged at, acked, ack",
-        Clock.DECLARED: "declared, declared at, incident declared, incident opened",
-        Clock.MITIGATED: "mitigated, mitigated at, mitigation, time of mitigation, impact "
-        "mitigated",
-        Clock.RESOLVED: "resolved, resolved at, resolution, end, ended, end time, incident end,"
-        " impact end,"
-        "impact ended, recovered, outage end, end of impact, time resolved, resolution time, "
-        "end date,"
-        "time of resolution, fixed, fixed at, incident resolved, issue resolved",
-        Clock.CLOSED: "closed, closed at, incident closed",
-    }.items()
-    for word in (w.strip() for w in words.split(","))
-}
-_DATE_LABELS = frozenset(
-    ("date", "day", "incident date", "date of incident", "date of the incident", "event date")
-)
-_SEVERITY_LABELS = frozenset(("severity", "sev", "severity level", "incident severity"))
+_SECTION = re.compile(rf"{_SECTION_WORDS}\s*(?:\(.{{1,40}}\))?\s*:?", re.IGNORECASE)
+_SECTION_OF_DAY = re.compile(rf"{_SECTION_WORDS}\s?(?:for|of|on|from|[-–—:,(])", re.IGNORECASE)
+_BRACKETS = re.compile(r"\(([^()]{2,40})\)")
+_HASHES = re.compile(r"^#+\s*")
+_DECORATION = "=-–—*_~# \t"
+_BESIDE_DATE = " \t*_`:.)]>=~-–—("
+_FENCES = ("```", "~~~")
 
 
 def numbered(text: str, first: int = 1) -> Iterator[tuple[int, str]]:
@@ -123,115 +96,163 @@ def numbered(text: str, first: int = 1) -> Iterator[tuple[int, str]]:
 
 def lines_of(text: str, first: int = 1) -> list[Line]:
     """Every line of `text`, told apart. The number of the first line is `first`."""
-    return _without_loose_times(list(_Lexer(list(numbered(text, first)))))
+    return list(_Lexer(list(numbered(text, first))))
 
 
 class _Lexer:
     """Walks along the raw lines with one line of view ahead, and remembers the table it is in."""
 
     def __init__(self, raws: list[tuple[int, str]]) -> None:
-        self._raws = raws
+        self._raws = [(number, raw, raw.strip()) for number, raw in raws]
         self._columns: list[Column] | None = None
         self._mark = ""  # what divides the cells of the table, "" outside
         self._after_reaction = False
         self._has_times = False
+        self._fence = ""  # what opened the block of code that goes on
+        self._fence_kind = LineKind.RULE
+        self._mail_head = 0  # where the head of a mail ends at the latest
+        self._stamp = cache(self._read_stamp)  # a line is looked at from the line above, too
+
+    def _read_stamp(self, index: int) -> Stamp | None:
+        return read_stamp(self._raws[index][2])
 
     def __iter__(self) -> Iterator[Line]:
-        for index, (number, raw) in enumerate(self._raws):
-            line = self._line(index, number, raw)
+        for index, (number, raw, text) in enumerate(self._raws):
+            line = self._line(index, number, raw, text)
             if line.kind in (LineKind.TIMED, LineKind.ROW, LineKind.SPEAKER):
                 self._has_times = True
-            self._after_reaction = bool(_REACTION.fullmatch(raw.strip()))
+            self._after_reaction = messages.is_reaction(text)
             yield line
 
-    def _line(self, index: int, number: int, raw: str) -> Line:
-        text = raw.strip()
+    def _line(self, index: int, number: int, raw: str, text: str) -> Line:
         if not text:
             self._mark = ""
             return Line(number, raw, LineKind.BLANK)
-        if (table := self._table(index, number, raw)) is not None:
+        if (table := self._table(index, number, raw, text)) is not None:
             return table
         self._mark = ""
-        if _RULE.fullmatch(text[:200]) and len(text) <= 200 and not text.startswith("```"):
-            return Line(number, raw, LineKind.RULE)
-        if self._is_furniture(text):
+        if not text[0].isalnum():
+            if text.startswith(_FENCES):
+                return self._code(index, number, raw, text)
+            if len(text) <= 200 and _RULE.fullmatch(text):
+                return Line(number, raw, LineKind.RULE)
+            if text[0] == "{" and (read := read_json_line(text)):
+                return Line(number, raw, LineKind.TIMED, read[1], read[0])
+        stamp = self._stamp(index)
+        if not stamp and messages.is_furniture(text, after_reaction=self._after_reaction):
             return Line(number, raw, LineKind.FURNITURE)
-        speaker = self._speaker(index, number, raw)
-        return speaker or self._single(index, number, raw)
+        if message := self._message(index, number, raw, text, stamp):
+            return message
+        return self._stamped(number, raw, text, stamp) or self._single(index, number, raw, text)
 
-    def _single(self, index: int, number: int, raw: str) -> Line:
-        text = raw.strip()
-        stamp = read_stamp(text)
-        if stamp and (stamp.clock or stamp.elapsed is not None or stamp.epoch is not None):
-            return Line(number, raw, LineKind.TIMED, text[stamp.end :], stamp)
+    def _code(self, index: int, number: int, raw: str, text: str) -> Line:
+        """The fences of a block of code are decoration around lines with times, and words
+        around other lines."""
+        if self._fence and text.startswith(self._fence):
+            self._fence = ""
+        elif not self._fence:
+            self._fence = text[:3]
+            is_timed = index + 1 < len(self._raws) and self._stamp(index + 1)
+            is_first = not self._has_times
+            self._fence_kind = LineKind.RULE if is_timed or is_first else LineKind.WORDS
+        return Line(number, raw, self._fence_kind, raw)
+
+    def _stamped(self, number: int, raw: str, text: str, stamp: Stamp | None) -> Line | None:
+        """A line with a time, or with a date, at its head."""
+        if not stamp:
+            return None
+        if stamp.clock or stamp.elapsed is not None or stamp.epoch is not None:
+            return Line(number, raw, LineKind.TIMED, _words_behind(text, stamp), stamp)
+        if not stamp.date:
+            return None
+        rest = text[stamp.end :].strip(_BESIDE_DATE)
         heading = _HEADING.fullmatch(text) if len(text) <= 300 else None
-        if stamp and stamp.date:
-            return self._dated(number, raw, stamp, is_heading=heading is not None)
-        if zone := zone_in_statement(re.sub(r"^#+\s*", "", text)):
-            kind = LineKind.HEADING if heading else LineKind.ZONE
-            if zone[1] or heading:
-                words = (heading["hash"] or heading["bold"]) if heading else ""
-                return Line(number, raw, kind, words, zone=zone[0], date=find_date(text))
-        if heading:
-            words = heading["hash"] or heading["bold"] or ""
-            return Line(number, raw, LineKind.HEADING, words, date=find_date(words))
-        if label := self._label(number, raw):
-            return label
-        following = self._after(index)
-        is_setext = following.startswith("===") or (
-            following.startswith("---") and not self._has_times
-        )
-        is_intro = text.endswith(":") and len(text) <= 120 and find_date(text)
-        if _SECTION.fullmatch(text[:120]) or is_intro or (is_setext and _RULE.fullmatch(following)):
-            return Line(number, raw, LineKind.HEADING, text.rstrip(":"), date=find_date(text))
-        return Line(number, raw, LineKind.WORDS, raw, zone=zone[0] if zone else "")
-
-    def _dated(self, number: int, raw: str, stamp: Stamp, *, is_heading: bool) -> Line:
-        """A line with a date and no time: a heading for what follows, or a day's event."""
-        text = raw.strip()
-        rest = text[stamp.end :].strip(" \t*_`:.)]>-–—(")
-        zone = zone_in_statement(rest)
+        zone = zone_alone(rest)
         weekday = read_date(rest, 0)
         is_weekday = weekday is not None and weekday[1] == len(rest)
-        if is_heading or not rest or (zone and zone[1]) or is_weekday:
-            words = rest if is_heading else ""
-            return Line(
-                number, raw, LineKind.DAY, words, stamp, stamp.date, zone[0] if zone else ""
-            )
-        return Line(number, raw, LineKind.TIMED, text[stamp.end :], stamp)
+        if heading or not rest or zone or is_weekday or _SECTION.fullmatch(rest[:120]):
+            if heading and not zone and (stated := zone_in_statement(rest)):
+                zone = stated[0]
+            words = rest if heading and not zone else ""
+            return Line(number, raw, LineKind.DAY, words, stamp, stamp.date, zone)
+        return Line(number, raw, LineKind.TIMED, _words_behind(text, stamp), stamp)
 
-    def _label(self, number: int, raw: str) -> Line | None:
-        found = _LABEL.match(raw.strip())
-        label = " ".join(found["label"].lower().split()) if found else ""
-        value = raw.strip()[found.end() :].strip(" *_`") if found else ""
+    def _single(self, index: int, number: int, raw: str, text: str) -> Line:
+        heading = _HEADING.fullmatch(text) if text[0] in "#*_" and len(text) <= 300 else None
+        words = (heading["hash"] or heading["bold"] or "") if heading else ""
+        zone = zone_in_statement(_HASHES.sub("", text))
+        if zone and (zone[1] or heading):
+            kind = LineKind.HEADING if heading else LineKind.ZONE
+            return Line(number, raw, kind, words, zone=zone[0], date=find_date(text))
+        if heading:
+            bracket = _BRACKETS.search(words)
+            beside = zone_alone(bracket[1]) if bracket else ""
+            return Line(number, raw, LineKind.HEADING, words, zone=beside, date=find_date(words))
+        if not self._has_times and text.startswith(("UTC", "GMT")) and zone_alone(text):
+            return Line(number, raw, LineKind.ZONE, zone=zone_alone(text))
+        if label := self._label(number, raw, text):
+            return label
+        return self._heading(index, number, raw, text) or Line(
+            number, raw, LineKind.WORDS, raw, zone=zone[0] if zone else ""
+        )
+
+    def _heading(self, index: int, number: int, raw: str, text: str) -> Line | None:
+        """A heading without a mark: underlined, “Timeline (UTC)”, “=== Monday, 6 May ===”."""
+        if len(text) > 120:
+            return None
+        bare = text.strip(_DECORATION)
+        stamp = read_stamp(bare) if text[0] == "=" else None
+        if stamp and stamp.date and not stamp.clock and is_whole_line(bare, stamp):
+            return Line(number, raw, LineKind.DAY, "", stamp, stamp.date)
+        following = self._after(index)
+        is_underlined = following.startswith("===") or (
+            following.startswith("---") and not self._has_times
+        )
+        is_heading = _SECTION.fullmatch(text) or (is_underlined and _RULE.fullmatch(following))
+        is_of_day = text[-1] == ":" or _SECTION_OF_DAY.match(text)
+        if not is_heading and not (is_of_day and find_date(text)):
+            return None
+        bracket = _BRACKETS.search(text)
+        zone = zone_alone(bracket[1]) if bracket else ""
+        return Line(
+            number, raw, LineKind.HEADING, text.rstrip(":"), zone=zone, date=find_date(text)
+        )
+
+    def _label(self, number: int, raw: str, text: str) -> Line | None:
+        label, value = split_label(text)
         if not value:
             return None
-        if label in _SEVERITY_LABELS:
+        if label in SEVERITY_LABELS:
             return Line(number, raw, LineKind.LABEL, "severity")
+        if label in ZONE_LABELS:
+            why = f"“{value[:40]}” is no time zone. Write a name such as Europe/Berlin or UTC."
+            return Line(number, raw, LineKind.REFUSED, why)
+        if label not in DATE_LABELS and label not in CLOCK_LABELS:
+            return None
         stamp = read_stamp(value)
-        if label in _DATE_LABELS and stamp and stamp.date:
-            return Line(number, raw, LineKind.DAY, "", stamp, stamp.date)
+        if label in DATE_LABELS and stamp and stamp.date:
+            zone = stamp.zone or zone_alone(value[stamp.end :])
+            return Line(number, raw, LineKind.DAY, "", stamp, stamp.date, zone)
         if label in CLOCK_LABELS and stamp and stamp.clock and is_whole_line(value, stamp):
             return Line(number, raw, LineKind.LABEL, label, stamp, clock=CLOCK_LABELS[label])
         return None
 
-    def _table(self, index: int, number: int, raw: str) -> Line | None:
-        text = raw.strip()
+    def _table(self, index: int, number: int, raw: str, text: str) -> Line | None:
         if not self._mark:
-            heads = is_separator(self._after(index)) and "|" in text
-            if text.startswith("|") or heads:
+            if "|" in text and (text[0] == "|" or is_separator(self._after(index))):
                 self._mark = "|"
             elif "\t" in text and columns_if_head(split_row(text, "\t")):
                 self._mark = "\t"
             else:
                 return None
-            self._columns = columns_if_head(split_row(text, self._mark))
-            if self._columns or heads:
-                zone = next(filter(None, map(zone_in_statement, split_row(text, self._mark))), None)
+            cells = split_row(text, self._mark)
+            self._columns = columns_if_head(cells)
+            if self._columns or is_separator(self._after(index)):
+                zone = next(filter(None, map(zone_in_statement, cells)), None)
                 return Line(number, raw, LineKind.HEAD, zone=zone[0] if zone else "")
         if self._mark not in text:
             return None
-        if is_separator(text):
+        if text[0] in "|:-" and is_separator(text):
             return Line(number, raw, LineKind.RULE)
         row = read_row(split_row(text, self._mark), self._columns)
         if row.is_empty:
@@ -240,68 +261,45 @@ class _Lexer:
             return Line(number, raw, LineKind.DAY, "", row.stamp, row.stamp.date)
         return Line(number, raw, LineKind.ROW, row.words, row.stamp, author=row.author, row=row)
 
-    def _speaker(self, index: int, number: int, raw: str) -> Line | None:
-        """A chat's line with who spoke and when: “Ada Lovelace  10:01 AM”."""
-        text = raw.strip()
+    def _message(
+        self, index: int, number: int, raw: str, text: str, stamp: Stamp | None
+    ) -> Line | None:
+        """A line that says who speaks, in a chat or in the head of a mail."""
         following = self._after(index)
-        if len(text) > 120 or not following:
+        if stamp:
+            name = messages.speaker_behind_time(text, stamp) if stamp.is_bracketed else ""
+            if not name or not stamp.clock or not following or self._stamp(index + 1):
+                return None
+            return Line(number, raw, LineKind.SPEAKER, "", stamp, author=name)
+        if ":" in text[:9] and (field := self._mail_field(index, number, raw, text)):
+            return field
+        if not following:
             return None
-        for gap in list(re.finditer(r"\s+(?:[–—-]\s+)?\[?|\s*\[", text))[:8]:
-            stamp = read_stamp(text[gap.end() :]) if gap.start() else None
-            if not stamp or not stamp.clock or not is_whole_line(text[gap.end() :], stamp):
-                continue
-            head = text[: gap.start()]
-            name = _DECORATED_NAME.sub("", head).strip()
-            if not name:  # only an emoji stands between the name above and the time
-                return Line(number, raw, LineKind.TIMED, "", replace(stamp, end=len(text)))
-            is_sure = len(gap.group()) > 1 or name != head
-            is_plain = is_sure or bool(stamp.clock.half)
-            if is_speaker(name, is_sure) and (is_plain or (is_name(name) and " " in name)):
-                return Line(number, raw, LineKind.SPEAKER, "", stamp, author=name)
-            return None
-        stamp = read_stamp(text)
-        if stamp and stamp.is_bracketed and stamp.clock:
-            name = text[stamp.end :].strip()
-            if " " in name and is_name(name) and not read_stamp(following):
-                return Line(number, raw, LineKind.SPEAKER, "", stamp, author=name)
-        return None if stamp else self._name_above_time(index, number, raw, following)
+        if speaker := messages.speaker_before_time(text):
+            kind = LineKind.SPEAKER if speaker.name else LineKind.TIMED
+            return Line(number, raw, kind, "", speaker.stamp, author=speaker.name)
+        above = self._raws[index - 1][2] if index else ""
+        name = messages.name_above_time(text, above, following, self._after(index + 1))
+        return Line(number, raw, LineKind.SPEAKER, author=name) if name else None
 
-    def _name_above_time(self, index: int, number: int, raw: str, following: str) -> Line | None:
-        """A name alone, and on the next line a time alone, perhaps behind an emoji."""
-        name = _DECORATED_NAME.sub("", raw.strip()).strip()
-        below = re.sub(r"^(?::[a-z0-9_+'-]+:\s*)+|^APP\s+", "", following)
-        stamp = read_stamp(below)
-        if not stamp or not stamp.clock or not is_whole_line(below, stamp) or len(name) > 60:
+    def _mail_field(self, index: int, number: int, raw: str, text: str) -> Line | None:
+        below = [after[2] for after in self._raws[index + 1 : index + messages.MAIL_HEAD]]
+        if sender := messages.sender_of(text, below):
+            self._mail_head = index + messages.MAIL_HEAD
+            return Line(number, raw, LineKind.SPEAKER, author=sender)
+        if index >= self._mail_head:
             return None
-        above = self._raws[index - 1][1].strip() if index else ""
-        beyond = self._after(index + 1)
-        if is_speaker(name) and (is_name(name) or not above) and beyond and not read_stamp(beyond):
-            return Line(number, raw, LineKind.SPEAKER, "", None, author=name)
-        return None
-
-    def _is_furniture(self, text: str) -> bool:
-        if len(text) > 240:
-            return False
-        is_count = self._after_reaction and text.isdecimal() and len(text) <= 3
-        return is_count or _FURNITURE.fullmatch(text) is not None
+        if stamp := messages.sent_at(text):
+            return Line(number, raw, LineKind.TIMED, "", stamp)
+        if subject := messages.subject_in(text):
+            return Line(number, raw, LineKind.MAIL_FIELD, subject)
+        return Line(number, raw, LineKind.MAIL_FIELD) if messages.is_mail_field(text) else None
 
     def _after(self, index: int) -> str:
-        return self._raws[index + 1][1].strip() if index + 1 < len(self._raws) else ""
+        return self._raws[index + 1][2] if index + 1 < len(self._raws) else ""
 
 
-def _without_loose_times(lines: list[Line]) -> list[Line]:
-    """10.01 is a time only in a text that writes no time in a better way: beside 10:15, a
-    “10.15” is a number."""
-    timed = [line.stamp for line in lines if line.stamp and line.stamp.clock]
-    if not any(s.clock and not s.clock.is_loose for s in timed):
-        return lines
-    return [
-        replace(line, kind=LineKind.WORDS, words=line.raw, stamp=None)
-        if line.kind is LineKind.TIMED
-        and line.stamp
-        and line.stamp.clock
-        and line.stamp.clock.is_loose
-        and not line.stamp.date
-        else line
-        for line in lines
-    ]
+def _words_behind(text: str, stamp: Stamp) -> str:
+    """The words behind the time, and an emoji that stood before it."""
+    words = text[stamp.end :]
+    return f"{stamp.lead} {words}" if stamp.lead and words.strip() else words

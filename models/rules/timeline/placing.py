@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
 
 from models.rules.problems import ProblemForUser
 from models.rules.record import ReadOptions
-from models.rules.timeline.dates import WEEKDAYS, DateWords, Order, days_of
-from models.rules.timeline.hours import ClockWords
+from models.rules.timeline.dates import WEEKDAYS, DateWords, Order, days_of, order_meant
+from models.rules.timeline.hours import ClockWords, nearest_half
 from models.rules.timeline.stamps import Stamp
 from models.rules.timeline.zones import doubt_about, zone_meant, zone_of
 from models.rules.times import to_utc, zone_named
@@ -56,8 +57,7 @@ class Assumed:
         return tuple(lines)
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     at: datetime
     until: datetime | None
     precision: Precision
@@ -67,14 +67,17 @@ class Moment:
 @dataclass(frozen=True)
 class Surroundings:
     """What the whole text says about its times: the order of day and month (and the date that
-    proves it), the one zone that stands behind some of its times, and whether it runs from the
-    newest line to the oldest. `day` is a date found outside the lines (a title, a front
-    matter), `day_from` where."""
+    proves it, or all that can be read in two ways), the one zone that stands behind some of its
+    times, and whether it runs from the newest line to the oldest. `with_half` is its first time
+    with am or pm, where no other time belongs to a clock of 24 hours. `day` is a date found
+    outside the lines (a title, a front matter), `day_from` where."""
 
     order: Order = ""
     proof: str = ""
+    orderless: tuple[DateWords, ...] = ()
     only_zone: str = ""
     is_newest_first: bool = False
+    with_half: ClockWords | None = None
     day: date | None = None
     day_from: str = ""
 
@@ -123,6 +126,8 @@ class Placing:
             return self._remember(Moment(at, None, Precision.SECOND, "UTC"), at.date())
         clock = self._checked(stamp)
         zone = self._zone(stamp.zone, line)
+        if self._around.with_half and not stamp.date and not clock.half:
+            stamp, clock = self._in_half(stamp, clock, zone)
         if stamp.date:
             day = self._day_of(stamp.date, zone, line)
         elif clock.is_unknown:
@@ -179,6 +184,21 @@ class Placing:
             if words and words.problem:
                 raise ProblemForUser(words.problem)
         return clock
+
+    def _in_half(self, stamp: Stamp, clock: ClockWords, zone: tzinfo) -> tuple[Stamp, ClockWords]:
+        """2:03 below 2:02 PM is 14:03: chat programs leave the half of the day away."""
+        near = self._above.astimezone(zone) if self._above else self._around.with_half
+        if near is None:
+            return stamp, clock
+        meant = nearest_half(clock, near.hour, near.minute)
+        if meant is not clock:
+            self.assumed.say(
+                "half", f"{stamp.shown} is read as {meant.hour:02d}:{meant.minute:02d}."
+            )
+        last = stamp.until_clock
+        if last and not last.half:
+            stamp = stamp._replace(until_clock=nearest_half(last, meant.hour, meant.minute))
+        return stamp, meant
 
     def _zone(self, word: str, line: int | None) -> tzinfo:
         """The zone for a time behind which `word` stands (or nothing)."""
@@ -329,11 +349,13 @@ class Placing:
             return self._around.order
         name = (self._stated_zone or self._home).upper()
         american = ("AMERICA/", "US/", "PST", "PDT", "EST", "EDT", "PT", "ET", "MST", "MDT", "CDT")
-        order: Order = "month first" if name.startswith(american) else "day first"
+        likely: Order = "month first" if name.startswith(american) else "day first"
+        latest = self._options.now.date() + _DAY
+        order, reason = order_meant(self._around.orderless, likely, latest)
         self.assumed.say(
             "order",
-            f"{words.shown} can be read in two ways: it is read {order}. "
-            "Write dates as 2024-03-13 to be certain.",
+            f"{words.shown} can be read in two ways: it is read {order}"
+            f"{f', {reason}' if reason else ''}. Write dates as 2024-03-13 to be certain.",
         )
         return order
 

@@ -14,15 +14,20 @@ from models.rules.problems import ProblemForUser
 from models.rules.record import ClockTime, EventRecord, EvidenceRecord, ReadOptions, UnreadLine
 from models.rules.text import PARAGRAPH, clean
 from models.rules.timeline.authors import author_of
-from models.rules.timeline.dates import order_proved
+from models.rules.timeline.dates import order_proved, whole_day_in
+from models.rules.timeline.elsewhere import time_inside, with_times_found
 from models.rules.timeline.kinds import kind_of
 from models.rules.timeline.lines import Line, LineKind, lines_of
 from models.rules.timeline.placing import LARGEST_STEP_BACK, Moment, Placing, Surroundings
 from models.rules.timeline.stamps import Stamp, is_whole_line, read_stamp
+from models.rules.timeline.zones import zone_alone
 from models.rules.vocabulary import Clock, EventKind, Source
 
 _LONGEST_TITLE = 150
 _DAY = timedelta(days=1)
+_BRACKETS = re.compile(r"\(([^()]{2,40})\)")
+_LENGTH = re.compile(r"\s*\+?([0-9]{1,5}\s?(?:m|min|h|s))\b")
+_QUOTE = re.compile(r"^[ \t]{0,8}(?:>[ \t]?){1,4}", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,8 @@ def read_timeline(
     """The events of a text. Times are placed in UTC; what the text does not say comes from
     `options` and is said in `assumed`. `first_line` is the number of the text's first line.
     Raises ProblemForUser only when the zone of the options is none."""
-    return read_lines(lines_of(text, first_line), options, source=source, known=known)
+    lines = with_times_found(lines_of(text, first_line))
+    return read_lines(lines, options, source=source, known=known)
 
 
 def read_lines(
@@ -89,32 +95,57 @@ def read_lines(
     known: Known | None = None,
 ) -> TimelineReading:
     """As `read_timeline`, from lines that were told apart already (rows of a CSV file)."""
-    known = known or Known()
+    known = _with_day_of_title(lines, known or Known())
     return _Walk(options, source, _surroundings(lines, known)).over(lines, known)
+
+
+def _with_day_of_title(lines: Sequence[Line], known: Known) -> Known:
+    """“Checkout outage of 2024-05-06” says the day of times that have none."""
+    first = next((line for line in lines if line.kind is not LineKind.BLANK), None)
+    is_title = first and first.kind is LineKind.WORDS and _is_title(first.raw)
+    if known.day or not first or not is_title:
+        return known
+    bracket = _BRACKETS.search(first.raw)
+    zone = known.zone or (zone_alone(bracket[1]) if bracket else "")
+    return Known(zone, whole_day_in(first.raw), "the title")
 
 
 def _surroundings(lines: Sequence[Line], known: Known) -> Surroundings:
     """What all lines together say about each one's time."""
     stamps = [line.stamp for line in lines if line.stamp]
-    dates = [d for s in stamps for d in (s.date, s.until_date) if d]
+    written = (d for s in stamps for d in (s.date, s.until_date) if d)
+    dates = list({id(d): d for d in written}.values())  # the same day is the same object
     order, proof = order_proved(dates)
     zones = {s.zone for s in stamps if s.zone}
-    walls = [
-        timedelta(hours=s.clock.hour, minutes=s.clock.minute)
-        for s in stamps
-        if s.clock and not s.date and not s.clock.problem
-    ]
+    clocks = [s.clock for s in stamps if s.clock and not s.date and not s.clock.problem]
+    walls = [timedelta(hours=c.hour, minutes=c.minute) for c in clocks]
     steps = [b - a for a, b in pairwise(walls)]
     ups = sum(timedelta(0) < s < _DAY - LARGEST_STEP_BACK for s in steps)
     downs = sum(-LARGEST_STEP_BACK <= s < timedelta(0) for s in steps)
+    is_twelve_hour = not any(not c.half and not 1 <= c.hour <= 12 for c in clocks)
     return Surroundings(
         order=order,
         proof=proof,
+        orderless=tuple(d for d in dates if d.first and not d.order),
         only_zone=zones.pop() if len(zones) == 1 else "",
         is_newest_first=downs >= 2 and downs > 2 * ups,
+        with_half=next((c for c in clocks if c.half), None) if is_twelve_hour else None,
         day=known.day,
         day_from=known.day_from,
     )
+
+
+_MEANT = {
+    LineKind.RULE: "a dividing line",
+    LineKind.HEAD: "the head of a table",
+    LineKind.FURNITURE: "a mark of the chat program",
+    LineKind.MAIL_FIELD: "the head of a mail",
+    LineKind.TIME_BELOW: "the time of the lines above",
+    LineKind.ZONE: "the time zone: ",
+}
+_BETWEEN_NAME_AND_TIME = (
+    LineKind.SPEAKER, LineKind.TIMED, LineKind.MAIL_FIELD, LineKind.FURNITURE,
+)  # fmt: skip
 
 
 class _Walk:
@@ -152,40 +183,39 @@ class _Walk:
         )
 
     def _take(self, line: Line) -> None:
-        if line.kind is LineKind.BLANK:
+        kind = line.kind
+        if kind is LineKind.BLANK:
             return
         if line.zone:
             self._placing.state_zone(line.zone)
-        is_chat = line.kind in (LineKind.SPEAKER, LineKind.TIMED)
-        if not is_chat and self._speaker:
+        if self._speaker and kind not in _BETWEEN_NAME_AND_TIME:
             self._give_up_speaker()
-        if line.kind in (LineKind.TIMED, LineKind.ROW):
+        if kind is LineKind.TIMED or kind is LineKind.ROW:
             self._timed(line)
-        elif line.kind is LineKind.SPEAKER:
-            self._spoken(line)
-        elif line.kind is LineKind.WORDS:
+        elif kind is LineKind.WORDS:
             self._words(line)
-        elif line.kind is LineKind.DAY:
+        elif kind is LineKind.SPEAKER:
+            self._spoken(line)
+        elif kind is LineKind.DAY:
             self._day(line)
-        elif line.kind is LineKind.HEADING:
+        elif kind is LineKind.HEADING:
             self._heading(line)
-        elif line.kind is LineKind.LABEL:
+        elif kind is LineKind.LABEL:
             self._label(line)
+        elif kind is LineKind.REFUSED:
+            self._refuse(line, line.words)
         else:
             self._use(line)
         self._is_first = False
 
     def _use(self, line: Line) -> None:
-        meant = {
-            LineKind.RULE: "a dividing line",
-            LineKind.HEAD: "the head of a table",
-            LineKind.FURNITURE: "a mark of the chat program",
-            LineKind.ZONE: f"the time zone: {line.zone}",
-        }
         if line.kind is LineKind.FURNITURE and self._open and not self._author:
             self._words(line)  # outside a chat, “new” or “:tada:” are somebody's words
             return
-        self._used.append((line.number, meant[line.kind]))
+        if line.kind is LineKind.MAIL_FIELD and not self._drafts:
+            self._title = self._title or line.words
+        meant = f"{_MEANT[line.kind]}{line.zone if line.kind is LineKind.ZONE else ''}"
+        self._used.append((line.number, meant))
 
     def _timed(self, line: Line) -> None:
         if line.row and line.row.why:
@@ -193,8 +223,10 @@ class _Walk:
             return
         if line.stamp is None:
             return
-        if self._states_start(line, line.stamp):
+        if line.stamp.elapsed is not None and self._states_start(line, line.stamp):
             return
+        if line.is_inside:
+            self._placing.assumed.say("inside", "Times were found inside or below the lines.")
         author = line.author
         is_bare = not line.row and not line.words.strip()
         if self._speaker and is_bare:
@@ -237,11 +269,11 @@ class _Walk:
         self._drafts.append(self._open)
 
     def _words(self, line: Line) -> None:
-        if self._is_first and not self._drafts and _is_title(line.raw):
+        if self._is_first and not self._drafts and _is_title(line.raw) and not _is_late(line):
             self._title = line.raw.strip()
             self._used.append((line.number, "the title"))
         elif self._open is None:
-            why = "No time, and no event above it."
+            why = _why_unread(line.raw)
             if self._is_full:
                 why = f"The event above is full: {PARAGRAPH:,} characters fit."
             self._unread.append(UnreadLine(line.number, line.raw.strip(), why))
@@ -363,7 +395,10 @@ def _text_of(draft: _Draft) -> str:
     """The words of all lines; those that continue lose the indentation they share."""
     is_first_beside = bool(draft.line.words.strip())
     first, below = draft.words[:is_first_beside], draft.words[is_first_beside:]
-    words = [*first, textwrap.dedent("\n".join(below))]
+    if not below and not draft.author:
+        return clean(first[0], limit=2 * PARAGRAPH) if first else ""
+    rest = textwrap.dedent("\n".join(below))
+    words = [*first, _QUOTE.sub("", rest) if draft.line.raw.lstrip().startswith(">") else rest]
     if draft.author:
         words = [re.sub(r"[ \t]{0,4}\(edited\)[ \t]{0,4}$", "", w, flags=re.M) for w in words]
     return clean("\n".join(words), limit=2 * PARAGRAPH)
@@ -371,12 +406,30 @@ def _text_of(draft: _Draft) -> str:
 
 def _unmarked(words: str, raw: str) -> str:
     """`words` without the end of a mark that began before the time: **14:02 alert**."""
+    if words[-1:] not in ("*", "_", "`"):
+        return words
     head = raw.strip().lstrip("#-*+• >").lstrip()
     for mark in ("**", "__", "`"):
         opens = raw.strip().lstrip("#-+• >").startswith(mark) or head.startswith(mark)
         if opens and words.count(mark) == 1 and words.endswith(mark):
             return words[: -len(mark)]
     return words
+
+
+def _is_late(line: Line) -> bool:
+    """Whether a line has its time somewhere behind its words."""
+    stamp = time_inside(line.raw)
+    return stamp is not None and stamp.date is None
+
+
+def _why_unread(raw: str) -> str:
+    if inside := time_inside(raw):
+        return f"No time at its beginning: write “{inside.shown}” first to make it an event."
+    if length := _LENGTH.match(raw):
+        return (
+            f"A length of time: write “T+{length[1].replace(' ', '')}” if it counts from the start."
+        )
+    return "No time, and no event above it."
 
 
 def _is_title(words: str) -> bool:

@@ -36,12 +36,14 @@ _NO_TIME = "This row has no time."
 
 
 def split_row(text: str, mark: str = "|") -> list[str]:
-    """The cells of a row of a Markdown table (or of one divided by tabs)."""
+    """The cells of a row of a Markdown table, of ||a wiki's head||, or of one divided by tabs."""
     if mark != "|":
         return [cell.strip() for cell in text.split(mark)]
-    inner = text.strip()
+    inner = text.strip().replace("||", "|") if text.startswith("||") else text.strip()
     inner = inner[1:] if inner.startswith("|") else inner
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    if not any(map(inner.__contains__, "\\<&")):
+        return [cell.strip() for cell in inner.split("|")]
     return [
         html.unescape(_LINE_BREAK.sub("\n", _ESCAPE.sub(r"\1", cell))).strip()
         for cell in _CELL.split(inner)

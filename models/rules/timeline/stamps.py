@@ -7,19 +7,20 @@ the length of the head and never with its square.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from models.rules.timeline.dates import DateWords, read_date
-from models.rules.timeline.hours import ClockWords, read_clock, with_half
+from models.rules.timeline.hours import ClockWords, bare_clock, read_clock, with_half
 from models.rules.timeline.zones import read_zone
+from models.rules.vocabulary import Precision
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A time as written. One of `date` or `clock` (or both), `elapsed` (T+12m) or `epoch`
-    (seconds since 1970) is set. `end` is where the words behind it begin; `is_bracketed` that
-    it stood in [ ]; `needs_minutes` that T+12 gave no unit."""
+    (seconds since 1970) is set. `end` is where the words behind it begin; `lead` an emoji before
+    it; `is_bracketed` that it stood in [ ]; `needs_minutes` that T+12 gave no unit. A named
+    tuple because one is made, and changed, for each line of a text."""
 
     end: int
     shown: str
@@ -31,25 +32,57 @@ class Stamp:
     elapsed: timedelta | None = None
     until_elapsed: timedelta | None = None
     epoch: float | None = None
+    lead: str = ""
     is_bracketed: bool = False
     needs_minutes: bool = False
 
 
-_LIST_MARK = re.compile(
-    r"(?:>\s?){0,4}(?:(?:[-*+•‣◦·–—]|[0-9]{1,3}[.)])\s{1,8})?(?:\[[ xX]\]\s)?(?:[-=–—]{2,20}\s)?"
+_EMOJI = (
+    r"(?:[\U0001F000-\U0001FAFF\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]{1,8}\s{0,2}"
+    r"|:[a-z0-9_+'-]{2,30}:\s{1,3})"
 )
-_HEADING_MARK = re.compile(r"#{1,6}\s{1,4}")
-_OPENING = re.compile(r"[\[(*_`<~≈\s]{0,8}")
+# The 6. of “6. Mai 2024” is a day and not the number of a list.
+_DAY_OF_MONTH = (
+    r"\s(?i:jan|feb|m[aä]r|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz])[a-z]{0,6}\.?,?\s"
+    r"{1,2}(?:[0-9]{4}\b|[0-9]{1,2}:)"
+)
+# What stands before a time and is none of its words: marks of quotations, lists, check boxes,
+# system logs (<34>1) and headings, then an emoji, then brackets.
+_HEAD = re.compile(
+    r"(?:>\s?){0,4}"
+    rf"(?:(?:[-*+•‣◦·–—▪►→]|[0-9]{{1,3}}[.)](?!{_DAY_OF_MONTH}))\s{{1,8}})?"
+    r"(?:(?:\[[ xX]\]|[☐☑☒])\s)?"
+    r"(?:<[0-9]{1,3}>[0-9]?\s?)?(?:[-=–—]{2,20}\s)?(?:#{1,6}\s{1,4})?"
+    rf"(?P<lead>{_EMOJI}{{0,3}})(?P<opening>[\[(*_`<~≈\s]{{0,8}})"
+)
 _LEAD = re.compile(
     r"(?:(?:at|on|from|between|since|around|about|approx(?:imately)?\.?|circa|ca\.?|c\."
-    r"|time:|when:)\s{1,3}|[@~≈]\s?)",
+    r"|um|gegen|ab|seit|von|zwischen|am|posted(?: [a-z0-9 ]{1,30} ago)?\.?|time:|when:)\s{1,3}"
+    r"|[@~≈]\s?)",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(r"(?:\s?(?:hrs?|h)\b)?[~?]?[\])*_`>]{0,6}")
+# The first two letters of all words that a time can begin with: most lines begin with others.
+_STARTS = """
+ja fe ma mä mr ap ju au se oc ok no de mo tu we th fr sa su di mi do so da to ye he ge t+ t- t−
+t0 hh xx yy dd at on be si ar ab ca c. ci um vo zw am po ti wh
+"""
+_WORD_STARTS = frozenset((*_STARTS.split(), "t "))
+_OTHER_STARTS = frozenset("0123456789@~≈+-?")
+_DIGITS = frozenset("0123456789")
+# What closes a time, and the dash or colon that divides it from the words.
+_CLOSING = re.compile(
+    r"(?:(?:\s?(?:hrs?|h)|ish)\b)?[~?]?(?::(?=\*))?[\])*_`>]{0,6}"
+    r"(?P<divider>:?\s*(?:(?:->|=>|→|»|·|//|\||,|;|[-–—‒―]+(?![-–—‒―0-9!]))\s*)?)"
+)
+_BRACKETS_CLOSING, _BRACKETS_OPENING = re.compile(r"[\])*_`]{0,4}"), re.compile(r"[\[(*_`]{0,4}")
+_LAST_MINUTE = re.compile(r"[-–]([0-5][0-9])(?=\s|:\s|$)")
+_BESIDE = " \t:.,;*_`)]>=~|-–—"  # what may stand beside a time that is alone on its line
+_DAY_ENDS = re.compile(r":\s|\s[-–—]\s")
 _DATE_TO_CLOCK = re.compile(r"(?:T|[_:](?=[0-9]{2}:)|,?\s{0,8}(?:[-–—|@]\s{1,2}|@|at\s{1,2})?)")
-_CLOCK_TO_DATE = re.compile(r",?\s{1,3}(?:on\s)?[(\[]?")
-_TO = re.compile(r"\s{0,3}(?:[-–—~]{1,3}|→|->|to\b|until\b|till\b|and\b)\s{0,3}(?:at\s)?", re.I)
-_SEPARATOR = re.compile(r":?\s*(?:(?:->|=>|→|\||,|;|[-–—]+(?![-–—0-9]))\s*)?")
+_CLOCK_TO_DATE = re.compile(r",?\s{1,3}(?:on\s|am\s)?[(\[]?")
+_TO = re.compile(
+    r"\s{0,3}(?:[-–—~]{1,3}|→|->|to\b|until\b|till\b|and\b|bis\b|und\b)\s{0,3}(?:at\s)?", re.I
+)
 _EPOCH = re.compile(r"([1-3][0-9]{9})(?:\.([0-9]{1,6}))?(?![\w.:/-])|([12][0-9]{12})(?![\w.:/-])")
 _ELAPSED = re.compile(
     r"(?P<t>[tT])\s?(?P<sign>[+\-−])\s?|(?P<zero>[tT]0)(?![\w:])|(?P<plus>\+)(?=[0-9])"
@@ -65,17 +98,14 @@ _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 def read_stamp(line: str) -> Stamp | None:
     """The time at the head of `line`, behind list marks, brackets and words such as “at”.
     None when the line does not begin with a time."""
-    mark = _LIST_MARK.match(line)
-    start = mark.end() if mark else 0
-    if heading := _HEADING_MARK.match(line, start):
-        start = heading.end()
-    opening = _OPENING.match(line, start)
-    begin = opening.end() if opening else start
-    is_bracketed = "[" in line[start:begin]
+    head = _HEAD.match(line)
+    begin = head.end() if head else 0
+    two = line[begin : begin + 2].lower()
+    if two[:1] not in _OTHER_STARTS and two not in _WORD_STARTS:
+        return None
     for _ in range(3):
-        stamp = _at(line, begin)
-        if stamp:
-            return _finish(line, start, replace(stamp, is_bracketed=is_bracketed))
+        if stamp := _at(line, begin):
+            return _finished(line, stamp, head)
         lead = _LEAD.match(line, begin)
         if not lead:
             return None
@@ -84,11 +114,10 @@ def read_stamp(line: str) -> Stamp | None:
 
 
 def _at(line: str, start: int) -> Stamp | None:
-    if line[start : start + 1] in ("t", "T", "+"):
-        elapsed = _elapsed(line, start)
-        if elapsed:
-            return elapsed
-    if found := _EPOCH.match(line, start):
+    first = line[start : start + 1]
+    if first in ("t", "T", "+") and (elapsed := _elapsed(line, start)):
+        return elapsed
+    if first in _DIGITS and (found := _EPOCH.match(line, start)):
         seconds = float(found[1] + "." + (found[2] or "0")) if found[1] else int(found[3]) / 1000
         return Stamp(found.end(), found[0], epoch=seconds)
     stamp = _date_first(line, start) or _clock_first(line, start)
@@ -106,10 +135,11 @@ def _date_first(line: str, start: int) -> Stamp | None:
         is_iso = between.group() == "T"
         stamp = Stamp(clock[1], line[start : clock[1]], date, clock[0])
         return _with_zone(line, stamp, in_iso=is_iso)
-    is_alone = not line[end:].strip(" \t:.,;*_`)]>-–—")
-    if date.is_whole or date.is_template or is_alone or re.match(r":\s|\s[-–—]\s", line[end:]):
+    is_alone = not line[end:].strip(_BESIDE)
+    if date.is_whole or date.is_template or is_alone or _DAY_ENDS.match(line, end):
         # “May 5 servers” is no date; “May 5: servers” is one.
-        return None if re.match(r"\w", line[end:]) else Stamp(end, line[start:end], date)
+        after = line[end : end + 1]
+        return None if after.isalnum() or after == "_" else Stamp(end, line[start:end], date)
     return None
 
 
@@ -123,37 +153,47 @@ def _clock_first(line: str, start: int) -> Stamp | None:
     date = read_date(line, between.end()) if between else None
     if between and date and date[0].is_whole:
         end = date[1] + (1 if line[date[1] : date[1] + 1] in (")", "]") else 0)
-        return _with_zone(line, replace(stamp, end=end, date=date[0]), in_iso=False)
+        return _with_zone(line, stamp._replace(end=end, date=date[0]), in_iso=False)
     return stamp
 
 
 def _with_zone(line: str, stamp: Stamp, *, in_iso: bool) -> Stamp:
     zone = None if stamp.zone else read_zone(line, stamp.end, in_iso=in_iso)
-    return replace(stamp, zone=zone[0], end=zone[1]) if zone else stamp
+    return stamp._replace(zone=zone[0], end=zone[1]) if zone else stamp
 
 
 def _with_end_of_range(line: str, stamp: Stamp) -> Stamp:
-    """`stamp` with the end of 10:01–10:07, or as it is."""
-    begin = re.compile(r"[\])*_`]{0,4}").match(line, stamp.end)
-    to = _TO.match(line, begin.end() if begin else stamp.end)
+    """`stamp` with the end of 10:01–10:07 (or 10:01–07), or as it is."""
+    closing = _BRACKETS_CLOSING.match(line, stamp.end)
+    to = _TO.match(line, closing.end() if closing else stamp.end)
     if not to:
         return stamp
-    second = re.compile(r"[\[(*_`]{0,4}").match(line, to.end())
-    start = second.end() if second else to.end()
+    opening = _BRACKETS_OPENING.match(line, to.end())
+    start = opening.end() if opening else to.end()
     end = _date_first(line, start) or (_clock_first(line, start) if stamp.clock else None)
-    if not end or (end.clock and end.clock.is_loose and not (stamp.clock and stamp.clock.is_loose)):
+    if not end:
+        return _with_last_minute(line, stamp)
+    if end.clock and end.clock.is_loose and not (stamp.clock and stamp.clock.is_loose):
         return stamp
     if (stamp.clock and not end.clock) or (end.clock and end.clock.is_template):
         return stamp
     if stamp.clock and end.clock:
-        stamp = replace(stamp, clock=with_half(stamp.clock, end.clock.half))
-    return replace(
-        stamp,
-        end=end.end,
-        until_date=end.date,
-        until_clock=end.clock,
-        zone=stamp.zone or end.zone,
+        stamp = stamp._replace(clock=with_half(stamp.clock, end.clock))
+    return stamp._replace(
+        end=end.end, until_date=end.date, until_clock=end.clock, zone=stamp.zone or end.zone
     )
+
+
+def _with_last_minute(line: str, stamp: Stamp) -> Stamp:
+    """14:20-25 ends at 14:25."""
+    found = _LAST_MINUTE.match(line, stamp.end)
+    clock = stamp.clock
+    if not found or not clock or clock.precision is not Precision.MINUTE or clock.is_loose:
+        return stamp
+    if clock.half or clock.problem or stamp.zone or int(found[1]) <= clock.minute:
+        return stamp
+    last = bare_clock(f"{clock.hour:02d}{found[1]}")
+    return stamp._replace(end=found.end(), until_clock=last)
 
 
 def _elapsed(line: str, start: int) -> Stamp | None:
@@ -170,8 +210,8 @@ def _elapsed(line: str, start: int) -> Stamp | None:
     to = _TO.match(line, end)
     second = _elapsed(line, to.end()) if to else None
     if second:
-        return replace(stamp, end=second.end, until_elapsed=second.elapsed)
-    return replace(stamp, needs_minutes=not has_unit and bool(size))
+        return stamp._replace(end=second.end, until_elapsed=second.elapsed)
+    return stamp._replace(needs_minutes=not has_unit and bool(size))
 
 
 def _duration(line: str, start: int) -> tuple[timedelta, int, bool]:
@@ -197,16 +237,20 @@ def _duration(line: str, start: int) -> tuple[timedelta, int, bool]:
     return size, end, bool(unit)
 
 
-def _finish(line: str, start: int, stamp: Stamp) -> Stamp | None:
-    """`stamp` with its end moved behind closing marks and the dash or colon that follows."""
+def _finished(line: str, stamp: Stamp, head: re.Match[str] | None) -> Stamp | None:
+    """`stamp` with what stood before it, and its end moved behind closing marks and the dash or
+    colon that follows."""
     closing = _CLOSING.match(line, stamp.end)
-    end = closing.end() if closing else stamp.end
-    if re.match(r"\w", line[end : end + 1]) and end == stamp.end:
+    if not closing or not head:
         return None
-    separator = _SEPARATOR.match(line, end)
-    return replace(stamp, end=separator.end() if separator else end)
+    after = line[stamp.end : stamp.end + 1]
+    if closing.start("divider") == stamp.end and after.isalnum():
+        return None
+    return stamp._replace(
+        end=closing.end(), lead=head["lead"].strip(), is_bracketed="[" in head["opening"]
+    )
 
 
 def is_whole_line(line: str, stamp: Stamp) -> bool:
     """Whether nothing but the time stands on the line."""
-    return not line[stamp.end :].strip(" \t*_`:.)]>-–—")
+    return not line[stamp.end :].strip(_BESIDE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from models.rules.problems import ProblemForUser
@@ -59,21 +60,29 @@ REGIONS = {
     "CT": "America/Chicago",
     "ET": "America/New_York",
 }
+# The same in a sentence such as “all times Pacific”; alone behind a time they can mean anything.
+_REGION_WORDS = {"pacific": "PT", "mountain": "MT", "central": "CT", "eastern": "ET"}
 _OFFSET = r"(?:(?:UTC|GMT|utc|gmt)\s?)?[+\-−](?:0?[0-9]|1[0-4])(?::?(?:00|15|30|45))?(?![0-9:])"
 _SHORT = "|".join(sorted((*ABBREVIATIONS, *REGIONS, "utc", "gmt"), key=len, reverse=True))
 _IANA = r"[A-Z][A-Za-z_]{1,20}/[A-Z][A-Za-z_\-]{1,20}(?:/[A-Z][A-Za-z_]{1,20})?"
 _ZONE = re.compile(rf"(?:{_OFFSET}|{_IANA}|(?:{_SHORT})(?![\w/]|-[A-Za-z]))")
-_NAMED = re.compile(rf"(?:(?:UTC|GMT|utc|gmt)\s?{_OFFSET}|{_IANA}|(?:{_SHORT})(?![\w/]))")
+_NAMED = re.compile(
+    rf"(?:(?:UTC|GMT|utc|gmt)\s?{_OFFSET}|{_IANA}|(?:{_SHORT})(?![\w/])"
+    r"|(?:US[ -]?)?(?P<region>(?i:pacific|mountain|central|eastern))\b(?! european))"
+)
 _OPENING = re.compile(r"\s{0,3}[(\[]?")
 _STATEMENT = re.compile(
-    r"[\W_]{0,8}(?:note:?\s{1,3})?(?:please note:?\s{1,3})?(?:all |the )?(?:of the )?"
+    r"[\W_]{0,8}(?:note:?\s{1,3})?(?:please note:?\s{1,3})?(?:all |the |alle )?(?:of the )?"
     r"(?:(?:date|day)s?\s{0,2}(?:and|&|/|,)?\s{0,2})?"
-    r"(?:times?|timestamps?|time[\s-]?zone|tz|timeline|when|start|started|date|clock times?"
-    r"|following|events?)\b"
+    r"(?:times?|timestamps?|time[\s-]?zone|tz|zeit(?:en|zone|angaben)?|uhrzeit(?:en)?"
+    r"|timeline|when|start|started|date|clock times?|following|events?)\b"
     r"(?:(?:\s|[(\[:*=,_|-])|\b(?:is|are|were|given|shown|listed|stated|noted|written|expressed|"
-    r"in|as|all|times?|zone|the|below|here|local|of|events?)\b){1,14}",
+    r"in|as|all|times?|zone|the|below|here|local|of|events?|sind|alle|zeiten"
+    r"|angaben)\b){1,14}",
     re.IGNORECASE,
 )
+_STATEMENT_SIGN = re.compile(r"tim|tz|when|start|date|clock|follow|event|zeit|day", re.IGNORECASE)
+_NOTHING_MORE = re.compile(r"(?:[\W_]|unless|otherwise|noted|stated|time|hours)*", re.IGNORECASE)
 
 
 def read_zone(text: str, start: int, *, in_iso: bool) -> tuple[str, int] | None:
@@ -104,15 +113,31 @@ def zone_in_statement(line: str) -> tuple[str, bool] | None:
     and whether the line says nothing else."""
     if len(line) > 200:
         return None
+    if not _STATEMENT_SIGN.search(line):
+        return None
     head = _STATEMENT.match(line)
     found = _NAMED.match(line, head.end()) if head else None
     if not found or ("/" in found.group() and not _is_known(found.group())):
         return None
-    rest = line[found.end() :]
-    is_all = re.fullmatch(r"(?:[\W_]|unless|otherwise|noted|stated|time|hours)*", rest, re.I)
-    return found.group(), is_all is not None
+    is_all = _NOTHING_MORE.fullmatch(line, found.end()) is not None
+    return _word(found), is_all
 
 
+def zone_alone(words: str) -> str:
+    """The zone when `words` say nothing else, such as “(CET)” or “times in UTC+2”; else ""."""
+    plain = words.strip(" \t*_`:.,;()[]|=-–—")
+    found = _NAMED.match(plain)
+    if found and _NOTHING_MORE.fullmatch(plain, found.end()):
+        return _word(found) if "/" not in found.group() or _is_known(found.group()) else ""
+    stated = zone_in_statement(plain)
+    return stated[0] if stated and stated[1] else ""
+
+
+def _word(found: re.Match[str]) -> str:
+    return _REGION_WORDS[found["region"].lower()] if found["region"] else found.group()
+
+
+@lru_cache(maxsize=256)
 def zone_of(word: str) -> tzinfo:
     """The zone that `word` (as read by `read_zone`, or an IANA name) means."""
     if word.upper() in ABBREVIATIONS:
@@ -155,6 +180,7 @@ def doubt_about(word: str, local: datetime, zone: tzinfo) -> str:
     return ""
 
 
+@lru_cache(maxsize=256)
 def _is_known(word: str) -> bool:
     try:
         zone_named(word)
