@@ -271,8 +271,11 @@ def _save_person(who: Who, postmortem_id: str, field: str, name: str, was: str, 
             raise
 
 
-def save_participant(who: Who, postmortem_id: str, name: str, role: str) -> None:
-    """Adds somebody with their role in the incident, or changes the role of one who is there."""
+def save_participant(
+    who: Who, postmortem_id: str, name: str, role: str, *, was: str | None = None
+) -> None:
+    """Adds somebody with their role in the incident (`was` None: not seen on the list), or
+    changes their role from the one that was seen. Raises Conflict when it is another by now."""
     name = clean_line(name, limit=80, field="name")
     role = clean_line(role, limit=80, field="role")
     if not name:
@@ -282,7 +285,7 @@ def save_participant(who: Who, postmortem_id: str, name: str, role: str) -> None
         if found is None:
             work.add(Participant(postmortem_id=row.id, name=name, role=role))
         else:
-            found.role = role
+            compare_and_set(found, "role", role, was, words=f"role of {found.name}")
 
 
 def remove_participant(who: Who, postmortem_id: str, name: str) -> None:

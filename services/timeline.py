@@ -24,11 +24,16 @@ from models.rules.times import to_utc, zone_named
 from models.rules.vocabulary import EventKind, Precision, Source
 from models.tables.base import new_id
 from models.tables.incident import Evidence, Incident, StoredFile, TimelineEvent
-from models.tables.postmortem import WhyEvent
 from services.evidence_files import prepare_file
 from services.postmortem_state import check_incident_editable
 from services.record_in import event_row, store_file
-from services.timeline_changes import editing_timeline, events_of, newest_change, take_back
+from services.timeline_changes import (
+    editing_timeline,
+    events_of,
+    move_links,
+    newest_change,
+    take_back,
+)
 from services.unit_of_work import Work, compare_and_set, pick, reading, writing
 
 
@@ -114,7 +119,7 @@ def edit_event(who: Who, event_id: str, changes: dict[str, tuple[Any, Any]]) -> 
     if unknown:
         raise ValueError(f"not fields of an event: {unknown}")
     with editing_timeline(who, _incident_of(who, event_id), "edited an event") as (work, touched):
-        row = work.get(TimelineEvent, event_id, "event")
+        row = _event(work, event_id)
         touched.old([row])
         for field, (was, now) in changes.items():
             if field == "text":
@@ -151,7 +156,7 @@ def split_event(who: Who, event_id: str, at_character: int, second_at: datetime)
     """Splits an event in two at a place in its text; the second part happens at `second_at`.
     Returns the id of the second part."""
     with editing_timeline(who, _incident_of(who, event_id), "split an event") as (work, touched):
-        row = work.get(TimelineEvent, event_id, "event")
+        row = _event(work, event_id)
         touched.old([row])
         first, second = row.text[:at_character].strip(), row.text[at_character:].strip()
         if not first or not second:
@@ -181,7 +186,7 @@ def merge_events(who: Who, event_ids: Sequence[str]) -> str:
         stays.text = _text("\n".join(row.text for row in rows))
         stays.until = last if last > stays.at else None
         for row in rest:
-            _move_links(work, row.id, stays.id)
+            move_links(work, row.id, stays.id)
             row.is_removed = True
         return stays.id
 
@@ -211,7 +216,8 @@ def shift_events(who: Who, incident_id: str, event_ids: Sequence[str], by: timed
 
 
 def last_change(who: Who, incident_id: str) -> str:
-    """What undo would take back, in words ("edited an event"); "" when there is nothing."""
+    """What undo would take back for the acting person, in words ("edited an event"); "" when
+    there is nothing."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.INCIDENT)
         change = newest_change(work, incident_id)
@@ -219,7 +225,8 @@ def last_change(who: Who, incident_id: str) -> str:
 
 
 def undo(who: Who, incident_id: str) -> str:
-    """Takes back the newest edit of the timeline; returns what it was.
+    """Takes back the acting person's newest edit of the timeline; returns what it was. Edits that
+    others made stay.
 
     Raises Conflict when a row it touched is no longer what the edit left, and ProblemForUser when
     there is nothing to undo.
@@ -297,7 +304,7 @@ def get_file(who: Who, evidence_id: str) -> tuple[str, str, bytes]:
 def _add_evidence(who: Who, event_id: str, make: Any) -> None:
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.INCIDENT)
-        event = work.get(TimelineEvent, event_id, "event")
+        event = _event(work, event_id)
         check_incident_editable(work, event.incident_id)
         count = select(func.count()).where(Evidence.event_id == event_id)
         evidence = make(work)
@@ -320,21 +327,20 @@ def _incident_of(who: Who, *event_ids: str) -> str:
     return incidents.pop()
 
 
+def _event(work: Work, event_id: str) -> TimelineEvent:
+    """The row. Raises NotFound when it is not in the timeline, or no longer."""
+    row = work.get(TimelineEvent, event_id, "event")
+    if row.is_removed:
+        raise NotFound("This event has been removed from the timeline. Undo brings it back.")
+    return row
+
+
 def _present(work: Work, event_ids: Sequence[str]) -> list[TimelineEvent]:
     return [row for row in events_of(work, list(set(event_ids))) if not row.is_removed]
 
 
 def _count(events: int) -> str:
     return "an event" if events == 1 else f"{events:,} events"
-
-
-def _move_links(work: Work, old_id: str, new_id: str) -> None:
-    for proof in work.session.exec(select(Evidence).where(Evidence.event_id == old_id)).all():
-        proof.event_id = new_id
-    for link in work.session.exec(select(WhyEvent).where(WhyEvent.event_id == old_id)).all():
-        if work.session.get(WhyEvent, (link.why_id, new_id)) is None:
-            work.add(WhyEvent(why_id=link.why_id, event_id=new_id))
-    work.session.flush()
 
 
 def _last_position(work: Work, incident_id: str) -> int:

@@ -1,7 +1,8 @@
 """How an edit of a timeline is noted, so that it can be undone.
 
-Each edit keeps the rows it touched as they were before and after. It can be taken back as long as
-the rows still are what it left. The number of statements does not grow with the rows touched.
+Each edit keeps the rows it touched as they were before and after. Who made it can take it back as
+long as the rows still are what it left; what others did beside it stays. The number of statements
+does not grow with the rows touched.
 """
 
 from __future__ import annotations
@@ -70,10 +71,14 @@ def editing_timeline(who: Who, incident_id: str, what: str) -> Iterator[tuple[Wo
 
 
 def newest_change(work: Work, incident_id: str) -> TimelineChange | None:
-    """What undo takes back next."""
+    """What undo takes back next: the newest edit of the acting person."""
     return work.session.exec(
         select(TimelineChange)
-        .where(TimelineChange.incident_id == incident_id, ~col(TimelineChange.is_undone))
+        .where(
+            TimelineChange.incident_id == incident_id,
+            TimelineChange.by_id == work.who.person_id,
+            ~col(TimelineChange.is_undone),
+        )
         .order_by(col(TimelineChange.id).desc())
         .limit(1)
     ).first()
@@ -88,15 +93,19 @@ def take_back(work: Work, change: TimelineChange) -> None:
     for event_id, state in after.items():
         if event_id not in now or _own(now[event_id]) != _own(state):
             raise Conflict(
-                "The event has been changed since, so this cannot be undone.",
+                "Somebody else has changed the event since, so your edit cannot be taken back. "
+                "Change the event itself.",
                 field="event",
                 theirs=now.get(event_id),
                 yours=before[event_id],
             )
+    stays = next((row for row in rows if before[row.id] is not None), None)
     for row in rows:
         was = before[row.id]
         if was is None:
             row.is_removed = True
+            if stays is not None:  # a split: what was added to the second part goes to the first
+                move_links(work, row.id, stays.id)
         else:
             _put_back(work, row, was, after[row.id])
     change.is_undone = True
@@ -109,6 +118,18 @@ def events_of(work: Work, event_ids: Sequence[str]) -> list[TimelineEvent]:
         part = event_ids[start : start + AT_ONCE]
         rows += work.session.exec(select(TimelineEvent).where(col(TimelineEvent.id).in_(part)))
     return sorted(rows, key=lambda row: (row.at, row.position, row.id))
+
+
+def move_links(work: Work, old_id: str, new_id: str) -> None:
+    """Gives the evidence of one event to another, behind what that has, and copies its links."""
+    proofs = select(Evidence).order_by(col(Evidence.position), Evidence.id)
+    place = len(work.session.exec(proofs.where(Evidence.event_id == new_id)).all())
+    for proof in work.session.exec(proofs.where(Evidence.event_id == old_id)).all():
+        proof.event_id, proof.position, place = new_id, place, place + 1
+    for link in work.session.exec(select(WhyEvent).where(WhyEvent.event_id == old_id)).all():
+        if work.session.get(WhyEvent, (link.why_id, new_id)) is None:
+            work.add(WhyEvent(why_id=link.why_id, event_id=new_id))
+    work.session.flush()
 
 
 def _states(work: Work, rows: Sequence[TimelineEvent]) -> dict[str, State | None]:

@@ -30,10 +30,7 @@ def add_why(
             return why_id
         if parent_id is not None and _depth(work, parent_id, row.id) + 1 >= MOST_LEVELS:
             raise ProblemForUser(f"The tree is {MOST_LEVELS} levels deep here; that is the most.")
-        last = select(func.max(Why.position)).where(
-            Why.postmortem_id == row.id, Why.parent_id == parent_id
-        )
-        position = (work.session.exec(last).one() or 0) + 1
+        position = _next_position(work, row.id, parent_id)
         why = Why(postmortem_id=row.id, parent_id=parent_id, text=_text(text), position=position)
         if why_id:
             why.id = why_id
@@ -57,7 +54,7 @@ def remove_why(who: Who, why_id: str) -> None:
 
 
 def move_why(who: Who, why_id: str, new_parent_id: str | None) -> None:
-    """Hangs an answer, with all below it, under another one or makes it a root."""
+    """Hangs an answer, with all below it, behind those under another one, or makes it a root."""
     with _editing_why(who, why_id, "why.moved") as (work, why):
         above: str | None = new_parent_id
         while above is not None:
@@ -70,7 +67,9 @@ def move_why(who: Who, why_id: str, new_parent_id: str | None) -> None:
         new_depth = -1 if new_parent_id is None else _depth(work, new_parent_id, why.postmortem_id)
         if new_depth + 1 + _height(work, why) >= MOST_LEVELS:
             raise ProblemForUser(f"There the tree would be more than {MOST_LEVELS} levels deep.")
-        why.parent_id = new_parent_id
+        if why.parent_id != new_parent_id:
+            why.position = _next_position(work, why.postmortem_id, new_parent_id)
+            why.parent_id = new_parent_id
 
 
 def link_events(who: Who, why_id: str, event_ids: Sequence[str], was: Sequence[str]) -> None:
@@ -129,6 +128,13 @@ def _text(text: str) -> str:
     if not text:
         raise ProblemForUser("Write the answer first.", field="answer")
     return text
+
+
+def _next_position(work: Work, postmortem_id: str, parent_id: str | None) -> int:
+    last = select(func.max(Why.position)).where(
+        Why.postmortem_id == postmortem_id, Why.parent_id == parent_id
+    )
+    return (work.session.exec(last).one() or 0) + 1
 
 
 def _depth(work: Work, why_id: str, postmortem_id: str) -> int:

@@ -43,7 +43,9 @@ def show_participant(postmortem_id: str, person: ParticipantRecord, me: Who, fro
             ROLES,
             key=f"{postmortem_id}:role:{person.name}",
             saved=person.role,
-            save=lambda now, _: save_participant(me, postmortem_id, person.name, now or ROLES[0]),
+            save=lambda now, was: save_participant(
+                me, postmortem_id, person.name, now or ROLES[0], was=was
+            ),
             say=say_role,
             new=True,
             disabled=frozen,
