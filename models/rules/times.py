@@ -34,7 +34,7 @@ def to_utc(local: datetime, zone: tzinfo) -> datetime:
     if local.tzinfo is not None:
         return _in_utc(local)
     if isinstance(zone, timezone):  # a fixed offset: nothing is skipped or repeated
-        return local.replace(tzinfo=zone).astimezone(UTC)
+        return _in_utc(local.replace(tzinfo=zone))
     first, second = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
         return _in_utc(first)
