@@ -74,7 +74,7 @@ def migrate() -> None:
     """Makes the database if it is not there, and brings it to the newest version: under a lock
     and in one transaction, so that a kill at any point leaves the old version whole.
 
-    Raises ProblemForUser when the file cannot be opened or written.
+    Raises ProblemForUser when the file cannot be opened or written, or is of a newer version.
     """
     _make_folder()
     try:
@@ -117,8 +117,15 @@ def _make_folder() -> None:
 def _upgrade(connection: Connection) -> None:
     from alembic import command  # slow to import, and only this needs it
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:  # it does not know the version that the database has
+        raise ProblemForUser(
+            "This database was made by a newer version of Hotwash. Update Hotwash, or name another "
+            "database in HOTWASH_DATABASE_URL. Nothing was changed."
+        ) from error

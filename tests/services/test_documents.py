@@ -69,7 +69,7 @@ def test_a_redacted_document_has_no_name_in_it_nor_on_its_file(ada: Who) -> None
 
 
 def test_the_file_name_is_plain_letters(ada: Who) -> None:
-    pm = stored(ada, small_postmortem("Größe\r\nSet-Cookie: x \"../ 100 %"))
+    pm = stored(ada, small_postmortem('Größe\r\nSet-Cookie: x "../ 100 %'))
     brief = documents.export_postmortem(ada, pm, format="md", audience=Audience.LEADERSHIP)
     assert brief.name == "groe-set-cookie-x-100-leadership.md"
 
