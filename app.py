@@ -67,6 +67,7 @@ app = st.App(
 def main() -> None:
     """Serves until it is stopped. One process: Streamlit keeps its sessions in memory."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it says much at every start
     try:
         here = settings()
         migrate()
