@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # Streamlit puts the folder of the script first, not ours
     sys.path.insert(0, str(ROOT))
 
+from pages.components.look import apply_look  # noqa: E402
 from pages.components.problems import escape  # noqa: E402
 from pages.components.session import remember, sign_out, who  # noqa: E402
 from pages.overview import welcome  # noqa: E402
@@ -58,6 +59,7 @@ def navigation() -> dict[str, list[st.Page]]:
 
 def show() -> None:
     st.set_page_config(page_title="Hotwash", page_icon=str(ICON), layout="wide")
+    apply_look()
     st.logo(str(LOGO), icon_image=str(ICON), size="large")
     person = who()
     remember()

@@ -7,18 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.problems import escape
 
-# Streamlit cuts the label of a page link where its box ends; titles are sentences here.
-_WHOLE_TITLES = """<style>
-[class*="st-key-lines-"] [data-testid="stPageLink-NavLink"] { padding: 0; line-height: 1.4; }
-[class*="st-key-lines-"] [data-testid="stPageLink-NavLink"] * {
-  white-space: normal; overflow: visible; overflow-wrap: anywhere;
-}
-</style>"""
-
 
 def lines(key: str) -> DeltaGenerator:
     """The frame for lines; `key` once a page."""
-    st.html(_WHOLE_TITLES)
     return st.container(border=True, key=f"lines-{key}")
 
 

@@ -14,9 +14,14 @@ def drawing_theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
+def is_phone() -> bool:
+    """Whether the person's browser says that it is on a phone."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
 def drawing_width() -> int:
     """A drawing is laid out anew for a phone: scaled down, its words could not be read."""
-    return PHONE if "Mobi" in st.context.headers.get("User-Agent", "") else DESKTOP
+    return PHONE if is_phone() else DESKTOP
 
 
 def show_drawing(svg: str, alt: str) -> None:

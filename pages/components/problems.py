@@ -57,6 +57,9 @@ _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()<>#+-.!|~$:@&"})
 
 
 def escape(text: str) -> str:
-    """User text for a place where Streamlit reads Markdown (labels, st.markdown): it stays text,
-    loads no image and links nowhere. Newlines become spaces."""
-    return " ".join(text.split()).translate(_SPECIAL)
+    """User text for a place where Streamlit reads Markdown (labels, st.markdown): it stays text
+    and loads no image; only an address that is spelt out becomes a link, to itself. Newlines
+    become spaces."""
+    # Streamlit looks for its icons after Markdown is read: an unseen joiner stops it.
+    words = " ".join(text.split()).replace(":material/", ":\u2060material/")
+    return words.translate(_SPECIAL)

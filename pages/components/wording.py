@@ -21,9 +21,7 @@ def show_wording(text: str, names: Iterable[str] = (), kept: Kept = frozenset())
     `names` are the people of the post-mortem (review.people_in), `kept` what somebody chose to
     keep as it is (publishing.list_kept_wording). Draws nothing for a text without findings.
     """
-    found = [
-        f for f in read_wording(text, names) if (f.rule, sentence_around(text, f)) not in kept
-    ]
+    found = [f for f in read_wording(text, names) if (f.rule, sentence_around(text, f)) not in kept]
     _show(found)
 
 

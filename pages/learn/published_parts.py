@@ -13,6 +13,7 @@ from models.rules.policy import Who
 from models.rules.record import EventRecord, ImpactRecord, LessonRecord, WhyRecord
 from models.rules.times import zone_named
 from models.rules.vocabulary import IncidentRole, LessonKind, label
+from pages.components.pictures import is_phone
 from pages.components.problems import escape
 from pages.components.prose import safe_markdown, show_prose
 from pages.components.words import when
@@ -63,23 +64,22 @@ def show_timeline(facts: DocumentFacts, files: Sequence[EvidenceRow]) -> None:
         return
     page = 1
     if len(events) > EVENTS:
-        page = st.pagination(
-            -(-len(events) // EVENTS), key=f"{facts.postmortem.id}:timeline_page"
-        )
+        page = st.pagination(-(-len(events) // EVENTS), key=f"{facts.postmortem.id}:timeline_page")
     kept: dict[tuple[str, str], list[str]] = defaultdict(list)
     for file in reversed(files):
         kept[file.event_id, file.title].append(file.id)
-    head = (contents.zone_heading(facts), "What happened", "Who")
+    head: tuple[str, ...] = (contents.zone_heading(facts), "What happened", "Who")
+    narrow = is_phone()
     for day in contents.timeline(events[(page - 1) * EVENTS : page * EVENTS], facts.zone):
-        rows = [
-            (
-                row.time,
-                escape(row.text) + (evidence(row.event, kept) if row.event else ""),
-                escape(row.event.author) if row.event else "",
-            )
-            for row in day.rows
-        ]
-        st.markdown(f"**{day.day}**\n\n{table(head, rows)}")
+        rows = []
+        for row in day.rows:
+            words = escape(row.text) + (evidence(row.event, kept) if row.event else "")
+            author = escape(row.event.author) if row.event else ""
+            if narrow:  # on a phone a third column would take the room of the words
+                rows.append((row.time, f"{words} :small[:gray[{author}]]" if author else words))
+            else:
+                rows.append((row.time, words, author))
+        st.markdown(f"**{day.day}**\n\n{table(head[: 2 if narrow else 3], rows)}")
         show_noise([event for row in day.rows for event in row.hidden], facts)
 
 
@@ -88,9 +88,7 @@ def show_noise(noise: Sequence[EventRecord], facts: DocumentFacts) -> None:
     if noise:
         with st.expander("Automatic lines of this day"):
             local = zone_named(facts.zone)
-            st.markdown(
-                "\n".join(f"- {event_time(e, local)} {escape(e.text)}" for e in noise)
-            )
+            st.markdown("\n".join(f"- {event_time(e, local)} {escape(e.text)}" for e in noise))
 
 
 def evidence(event: EventRecord, kept: dict[tuple[str, str], list[str]]) -> str:
@@ -146,7 +144,10 @@ def show_actions(facts: DocumentFacts) -> None:
         )
         for row in contents.action_rows(facts)
     ]
-    st.markdown(table(("Action", "Owner", "Due", "Type", "Status"), rows))
+    if is_phone():
+        st.markdown("\n".join(f"- {text}  \n  {' · '.join(rest)}" for text, *rest in rows))
+    else:
+        st.markdown(table(("Action", "Owner", "Due", "Type", "Status"), rows))
 
 
 def show_people(facts: DocumentFacts, me: Who) -> None:

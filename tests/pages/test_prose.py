@@ -56,7 +56,7 @@ def test_light_markdown_is_kept(text: str, expected: str) -> None:
 
 def test_streamlits_own_marks_are_escaped() -> None:
     assert safe_markdown(":red[x] :smile: :material/home: $x$") == (
-        "\\:red\\[x\\] \\:smile\\: \\:material/home\\: \\$x\\$"
+        "\\:red\\[x\\] \\:smile\\: \\:\u2060material/home\\: \\$x\\$"
     )
 
 

@@ -6,16 +6,17 @@ import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.record import EventRecord
+from pages.components.address import whole_address
 from pages.components.problems import attempt, escape, show_problem
 from services.timeline import (
     EvidenceRow,
     add_file,
     add_link,
-    get_file,
     list_evidence,
     remove_evidence,
 )
 
+PICTURES = ("image/png", "image/jpeg")  # what pictures are kept as
 KINDS = ["png", "jpg", "jpeg", "gif", "webp", "txt", "log", "csv", "json", "md"]
 
 
@@ -26,7 +27,7 @@ def show(incident_id: str, event: EventRecord, me: Who, frozen: bool) -> None:
         if row.event_id != event.id:
             continue
         with st.container(horizontal=True, vertical_alignment="top"):
-            show_piece(row, me)
+            show_piece(row)
             if not frozen:
                 st.button(
                     "",
@@ -45,24 +46,22 @@ def show(incident_id: str, event: EventRecord, me: Who, frozen: bool) -> None:
             show_upload(event, me)
 
 
-def show_piece(row: EvidenceRow, me: Who) -> None:
+def show_piece(row: EvidenceRow) -> None:
     if row.url is not None:
         st.link_button(escape(row.title), row.url, icon=":material/link:", type="tertiary")
         return
-    title, media_type, content = get_file(me, row.id)
-    if media_type.startswith("image/"):
-        st.image(content, caption=escape(title), width=240, alt=title)
-    else:
-        st.download_button(
-            escape(title),
-            content,
-            file_name=title,
-            mime="text/plain",
-            key=f"{row.id}:download",
-            icon=":material/description:",
-            type="tertiary",
-            on_click="ignore",
-        )
+    # By our own route, which asks who is there. Streamlit would serve the bytes of st.image and
+    # of a download button at an address that answers anybody.
+    path = f"/evidence/{row.id}"
+    if row.media_type in PICTURES and st.context.url:
+        st.image(whole_address(path), caption=escape(row.title), width=240, alt=row.title)
+    icon = "open_in_new" if row.media_type in PICTURES else "description"
+    st.link_button(
+        "Open it" if row.media_type in PICTURES else escape(row.title),
+        path,
+        icon=f":material/{icon}:",
+        type="tertiary",
+    )
 
 
 def show_link_form(event: EventRecord, me: Who) -> None:

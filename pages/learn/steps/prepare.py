@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.record import PostmortemRecord
 from models.rules.review import countdown, hands_on
+from pages.components.address import whole_address
 from pages.components.export import export_url
 from pages.components.fields import choice_field, moment_field
 from pages.components.problems import attempt, escape, show_problem
@@ -162,7 +161,5 @@ def show_pre_read(postmortem_id: str) -> None:
 
 
 def address_of(postmortem_id: str) -> str:
-    """The whole address of this workspace's timeline, as the person's browser reaches it."""
-    here = urlsplit(st.context.url or "")
-    host = f"{here.scheme}://{here.netloc}" if here.netloc else ""
-    return f"{host}/postmortem?id={postmortem_id}&step=timeline"
+    """The whole address of this workspace's timeline."""
+    return whole_address(f"/postmortem?id={postmortem_id}&step=timeline")

@@ -1,0 +1,27 @@
+"""What the theme cannot say: a few lines of style for every page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+# Streamlit writes hints in fields at two fifths of the ink, and what is selected or pointed at in
+# the primary colour, which many cannot read; cuts the label of a page link where its box ends,
+# though titles are sentences here; and lets one long word push the page wider than a phone.
+_STYLE = """<style>
+::placeholder { color: color-mix(in srgb, currentcolor 64%, transparent) !important; }
+:is([role="tab"], [data-testid="stButtonGroup"] button)[class],
+:is([kind="secondary"], [kind="tertiary"]):hover { color: inherit !important; }
+[data-testid="stMain"] [data-testid="stPageLink-NavLink"] * {
+  white-space: normal; overflow: visible; overflow-wrap: anywhere;
+}
+[class*="st-key-lines-"] [data-testid="stPageLink-NavLink"] { padding: 0; line-height: 1.4; }
+[data-testid="stMain"] :is(h1, h2, h3, [data-testid="stMarkdownContainer"]) {
+  overflow-wrap: anywhere;
+}
+[data-testid="stMain"] :is(td, th) { min-width: 4.5rem; vertical-align: top; }
+</style>"""
+
+
+def apply_look() -> None:
+    """Once at the top of the frame."""
+    st.html(_STYLE)
