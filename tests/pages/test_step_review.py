@@ -29,7 +29,7 @@ def test_what_is_written_is_only_replaced_when_asked(browser: Browser, ada: Who)
     at = browser.open(PAGE, id=pm, step="review")
     assert "Orders waited for 100 minutes" in postmortems.get_postmortem(ada, pm).summary
     at.button(key=f"{pm}:replace_summary").click().run()
-    assert "On 10 March 2026" in postmortems.get_postmortem(ada, pm).summary
+    assert "on 10 March 2026" in postmortems.get_postmortem(ada, pm).summary
 
 
 def test_a_finding_leads_to_the_step_where_it_stands(browser: Browser, ada: Who) -> None:
