@@ -35,16 +35,37 @@ def show_filters(found: ActionList, wanted: WantedActions, person: Who) -> None:
         widget(st.toggle, "Mine", "mine", mine, ask_mine, person.name)
         widget(st.toggle, "Overdue", "overdue", wanted.overdue, ask_overdue)
         widget(
-            st.selectbox, "Owner", "owner", wanted.owner or None, ask, "owner",
-            options=list(owners), index=None, placeholder="Anybody",
+            st.selectbox,
+            "Owner",
+            "owner",
+            wanted.owner or None,
+            ask,
+            "owner",
+            options=list(owners),
+            index=None,
+            placeholder="Anybody",
         )
         widget(
-            st.multiselect, "Status", "status", list(wanted.statuses), ask, "status",
-            options=list(ActionStatus), format_func=label, placeholder="Any",
+            st.multiselect,
+            "Status",
+            "status",
+            list(wanted.statuses),
+            ask,
+            "status",
+            options=list(ActionStatus),
+            format_func=label,
+            placeholder="Any",
         )
         widget(
-            st.multiselect, "Type", "type", list(wanted.types), ask, "type",
-            options=list(ActionType), format_func=label, placeholder="Any",
+            st.multiselect,
+            "Type",
+            "type",
+            list(wanted.types),
+            ask,
+            "type",
+            options=list(ActionType),
+            format_func=label,
+            placeholder="Any",
         )
         widget(
             st.selectbox, "Sort by", "sort", wanted.order, ask, "sort",

@@ -13,6 +13,7 @@ from pages.components.going import follow, go_to
 from pages.components.head import page_head
 from pages.components.problems import attempt, escape, problems_shown
 from pages.components.session import who
+from pages.components.wording import show_wording
 from pages.components.words import severity_badge
 from pages.learn.incident_relations import show_relations
 from pages.learn.incident_severity import show_severity
@@ -111,6 +112,9 @@ def show_words(record: IncidentRecord, person: Who, frozen: bool) -> None:
         limit=300,
         disabled=frozen,
     )
+    names = [participant.name for participant in record.participants]
+    if not frozen:
+        show_wording(record.title, names)
     choice_field(
         "Kind",
         list(IncidentKind),
@@ -131,6 +135,8 @@ def show_words(record: IncidentRecord, person: Who, frozen: bool) -> None:
         placeholder="What happened, and to whom?",
         disabled=frozen,
     )
+    if not frozen:
+        show_wording(record.summary, names)
 
 
 def show_source(record: IncidentRecord) -> None:

@@ -8,6 +8,7 @@ from models.rules.policy import Who
 from models.rules.severity import LEVELS, NO, NOT_SURE, YES, Question, walk
 from models.rules.vocabulary import Severity
 from pages.components.problems import attempt, escape, show_problem
+from pages.components.wording import show_wording
 from pages.components.words import severity_badge, when
 from services.incidents import IncidentView, save_severity
 
@@ -106,6 +107,7 @@ def show_confirm(view: IncidentView, person: Who, led_to: Severity | None) -> No
         height="content",
         placeholder="What is known now that was not known before?" if was else "",
     )
+    show_wording(st.session_state.get(reason, ""), [p.name for p in view.record.participants])
     with st.container(horizontal=True):
         st.button(
             "Save the severity",

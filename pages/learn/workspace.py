@@ -14,12 +14,13 @@ from models.rules.lifecycle import EDITABLE
 from models.rules.policy import Who
 from models.rules.problems import NotFound
 from models.rules.record import PostmortemRecord
-from models.rules.review import Step, StepState, countdown, steps
+from models.rules.review import Step, StepState, countdown, people_in, steps
 from models.rules.vocabulary import label, words
 from pages.components.fields import text_field
 from pages.components.head import page_head
 from pages.components.problems import escape, problems_shown
 from pages.components.session import who
+from pages.components.wording import show_wording
 from pages.components.words import severity_badge, status_badge
 from pages.learn.steps import actions, impact, learned, prepare, publish, review, timeline, why
 from services import clock
@@ -109,6 +110,7 @@ def show_head(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
                 save=lambda now, was: save_title(me, postmortem.id, now, was),
                 limit=300,
             )
+            show_wording(postmortem.title, people_in(postmortem))
 
 
 def show_strip(postmortem: PostmortemRecord, states: tuple[StepState, ...], current: Step) -> None:

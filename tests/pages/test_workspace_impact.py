@@ -59,3 +59,14 @@ def test_the_services_of_the_incidents_are_offered(
     app = browser.open(PAGE, id=postmortem, step="impact")
     app.button(f"{postmortem}:impact:{ImpactKind.SERVICES}:use").click().run()
     assert impacts(ada, postmortem) == (ImpactRecord(ImpactKind.SERVICES, "checkout, search"),)
+
+
+def test_what_may_read_as_blame_is_pointed_out_below_the_field(
+    browser: Browser, ada: Who, postmortem: str
+) -> None:
+    app = browser.open(PAGE, id=postmortem, step="impact")
+    key = f"{postmortem}:impact:{ImpactKind.CUSTOMERS}"
+    app.text_area(key).set_value("Nobody could pay, because Ada carelessly restarted it.").run()
+    assert any("carelessly" in caption.value for caption in app.caption)
+    app.text_area(key).set_value("Nobody could pay until the restart.").run()
+    assert not any("carelessly" in caption.value for caption in app.caption)

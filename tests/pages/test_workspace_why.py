@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from models.rules.policy import Who
 from models.rules.record import PostmortemRecord
-from services import incidents, people, postmortems, timeline, whys
+from services import incidents, people, postmortems, publishing, timeline, whys
 from tests.conftest import Browser
 
 NINE = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -121,3 +121,20 @@ def test_sixty_answers_take_one_editor(browser: Browser, ada: Who, postmortem: s
     app = browser.open(PAGE, id=postmortem, step="why")
     assert len(app.radio(f"{postmortem}:why").options) == 62
     assert len(app.text_area) == 1
+
+
+def test_an_answer_that_may_read_as_blame_is_pointed_out_where_it_is_written(
+    browser: Browser, ada: Who, postmortem: str
+) -> None:
+    app = browser.open(PAGE, id=postmortem, step="why")
+    answer(app, postmortem, "The failover obviously came too late")
+    assert any("obviously" in caption.value for caption in app.caption)
+
+
+def test_a_frozen_tree_asks_nothing(browser: Browser, ada: Who, postmortem: str) -> None:
+    whys.add_why(ada, postmortem, None, "Ada made a mistake")
+    publishing.publish_postmortem(ada, postmortem, 1)
+    app = browser.open(PAGE, id=postmortem, step="why")
+    assert not app.exception
+    assert not app.warning
+    assert all(area.disabled for area in (*app.text_area, *app.text_input))

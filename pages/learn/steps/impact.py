@@ -7,10 +7,13 @@ import streamlit as st
 from models.rules.clocks import lasted, length_in_words
 from models.rules.policy import Who
 from models.rules.record import ImpactRecord, PostmortemRecord
+from models.rules.review import people_in
 from models.rules.vocabulary import ImpactKind
 from pages.components.fields import check_field, text_field
 from pages.components.problems import attempt, escape, show_problem
+from pages.components.wording import show_wording
 from services.postmortems import save_impact
+from services.publishing import list_kept_wording
 
 ASK: dict[ImpactKind, tuple[str, str]] = {
     ImpactKind.CUSTOMERS: ("Customers", "Who was affected, how many, and what could they not do?"),
@@ -25,12 +28,14 @@ ASK: dict[ImpactKind, tuple[str, str]] = {
 def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
     """Six kinds of impact. Saying “none” is an answer too."""
     told = {impact.kind: impact for impact in postmortem.impacts}
+    names, kept = people_in(postmortem), list_kept_wording(me, postmortem.id)
     with st.grid(2, min_column_width=300, gap="medium"):
         for kind in ImpactKind:
             with st.container(gap="xsmall"):
                 saved = told.get(kind, ImpactRecord(kind, ""))
                 show_kind(postmortem.id, saved, me, frozen)
                 if not frozen:
+                    show_wording(saved.text, names, kept)
                     show_suggestion(postmortem, saved, me)
 
 

@@ -38,9 +38,7 @@ def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
     publish_moves.show_history(postmortem, me)
 
 
-def show_before(
-    postmortem: PostmortemRecord, revisions: tuple[RevisionRow, ...], me: Who
-) -> None:
+def show_before(postmortem: PostmortemRecord, revisions: tuple[RevisionRow, ...], me: Who) -> None:
     """What publishing does, what is missing, and the button that asks again when it is."""
     number = revisions[0].number + 1 if revisions else 1
     missing = what_is_missing(postmortem, me)

@@ -83,6 +83,4 @@ def go_to(step: Step) -> None:
 
 
 def keep(postmortem_id: str, rule: str, sentence: str, me: Who) -> None:
-    attempt(
-        lambda: keep_wording(me, postmortem_id, rule, sentence), at=f"{postmortem_id}:findings"
-    )
+    attempt(lambda: keep_wording(me, postmortem_id, rule, sentence), at=f"{postmortem_id}:findings")

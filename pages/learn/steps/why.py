@@ -24,9 +24,8 @@ LONG = 18  # answers
 def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
     """The outline to choose in, the editor of what is chosen, and the tree as a drawing."""
     nodes = outline(postmortem.whys)
-    questions = {
-        end.why_id: end.question for end in ends_at_people(postmortem.whys, people_in(postmortem))
-    }
+    ends = () if frozen else ends_at_people(postmortem.whys, people_in(postmortem))
+    questions = {end.why_id: end.question for end in ends}
     factors = list_factors(me)
     chosen = chosen_node(postmortem.id, nodes)
     left, right = st.columns([1, 1], gap="large")

@@ -8,11 +8,14 @@ import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.record import EventRecord, PostmortemRecord
+from models.rules.review import people_in
 from models.rules.whys import prompt_for
 from pages.components.fields import choice_field, tags_field, text_field
 from pages.components.problems import attempt, escape, show_problem
+from pages.components.wording import show_wording
 from pages.components.words import when
 from pages.learn.steps.why_outline import Node
+from services.publishing import list_kept_wording
 from services.whys import add_why, link_events, move_why, remove_why, save_why, tag_factors
 
 MOST_EVENTS = 200  # offered at once
@@ -45,6 +48,7 @@ def show(
     if question:
         st.warning(escape(question), icon=":material/u_turn_left:")
     if not frozen:
+        show_wording(chosen.why.text, people_in(postmortem), list_kept_wording(me, postmortem.id))
         show_add(postmortem.id, chosen, prompt_for(chosen.depth, chosen.position), me)
     tags_field(
         "Contributing factors",
