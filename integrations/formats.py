@@ -99,6 +99,8 @@ def read(data: bytes, options: ReadOptions, format: Source | None = None) -> Rea
 def _json_format(data: bytes) -> Source:
     if statuspage.recognises_lines(data):
         return Source.STATUSPAGE
+    if pasted_text.recognises_log_lines(data):
+        return Source.TEXT
     document = json_file.load(data)
     for source, has_shape in _JSON_SHAPES.items():
         if has_shape(document):

@@ -19,11 +19,14 @@ from models.rules.problems import BadFile, ProblemForUser
 from models.rules.record import EventRecord, IncidentRecord, Reading, ReadOptions, UnreadLine
 from models.rules.record_json import shown
 from models.rules.text import LINE, PARAGRAPH, clean, clean_line
+from models.rules.timeline.zones import doubt_about, zone_alone, zone_meant
 from models.rules.times import offset_text, to_utc, zone_named
 from models.rules.vocabulary import EventKind, Precision, Source
 
 _EVERYTHING = sys.maxsize
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_EPOCH = re.compile(r"[0-9]{10}(?:\.[0-9]{1,9})?|[0-9]{13}|[0-9]{16}|[0-9]{19}")
+_NO_TIMES = ("", "0")  # how tools write that there is none
 _STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?([.,]\d+)?(.*)", re.ASCII | re.DOTALL)
 
 
@@ -36,6 +39,11 @@ class Notes:
     # In a dict, because two readers of one faulty field note it twice; places tell rows apart.
     unread: dict[UnreadLine, None] = field(default_factory=dict)
     assumed: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def zone(self) -> str:
+        """The zone of times that name none."""
+        return self.options.zone or self.options.default_zone
 
     def leave(self, text: str, why: str, line: int | None = None) -> None:
         """Keep what could not be used, with the reason, for the person to see."""
@@ -126,15 +134,20 @@ class Fields:
     def moment(self, *keys: str) -> Moment | None:
         """The first of these times that is there. Raises ProblemForUser when it cannot be
         meant; None when there is none."""
-        key = next((key for key in keys if self.has(key)), None)
-        return None if key is None else read_moment(self.values[key], self.notes)
+        key = self._key_of_time(keys)
+        return read_moment(self.values[key], self.notes) if key else None
+
+    def _key_of_time(self, keys: Iterable[str]) -> str:
+        values = ((key, self.values.get(key)) for key in keys)
+        is_set = (key for key, value in values if value is not None and not _is_no_time(value))
+        return next(is_set, "")
 
     def time(self, *keys: str) -> datetime | None:
         """As `moment`, in UTC; one that cannot be meant is noted and None."""
         try:
             moment = self.moment(*keys)
         except ProblemForUser as problem:
-            self.note(next(key for key in keys if self.has(key)), problem.message)
+            self.note(self._key_of_time(keys), problem.message)
             return None
         return moment.at if moment else None
 
@@ -294,13 +307,17 @@ def no_rows(tool: str, what: str) -> BadFile:
 
 
 def read_moment(value: object, notes: Notes) -> Moment:
-    """The moment of an ISO 8601 date and time. 24:00 is the midnight after, a leap second the
-    second after; digits beyond microseconds are cut; a time without an offset is taken in the
-    zone of the options, and that is said.
+    """The moment of an ISO 8601 date and time, of seconds since 1970 or of thousandths (and so
+    on) of them, as a number or in words. 24:00 is the midnight after, a leap second the second
+    after; digits beyond microseconds are cut; a time without an offset is taken in the zone of
+    the options, and that is said.
 
     Raises ProblemForUser for anything else, and for years outside 1970 to 2200.
     """
-    found = _STAMP.fullmatch(value.strip()) if isinstance(value, str) else None
+    written = clean_line(str(value), limit=_EVERYTHING)
+    if not isinstance(value, bool) and _EPOCH.fullmatch(written.removesuffix(".0")):
+        return Moment(_since_1970(written), "UTC", written)
+    found = _STAMP.fullmatch(written) if isinstance(value, str) else None
     if found is None:
         raise ProblemForUser("This should be a time such as 2024-05-06T09:00:00Z.")
     day, minute, second, fraction, offset = found.groups(default="")
@@ -309,15 +326,33 @@ def read_moment(value: object, notes: Notes) -> Moment:
         minute, later = "00:00", timedelta(days=1)
     if second == ":60":
         second, fraction, later = ":59", "", later + timedelta(seconds=1)
+    word = "" if offset in ("", "Z") else zone_alone(offset)
+    offset = "" if word else offset.strip()
     try:
-        local = datetime.fromisoformat(f"{day}T{minute}{second}{fraction}{offset.strip()}") + later
+        local = datetime.fromisoformat(f"{day}T{minute}{second}{fraction}{offset}") + later
     except (ValueError, OverflowError):
         raise ProblemForUser("The calendar or the clock has no such time. Check it.") from None
-    written = clean_line(found[0], limit=_EVERYTHING)
     if local.tzinfo is not None:
         at = to_utc(local, UTC)
         return Moment(at, offset_text(local) if local.utcoffset() else "UTC", written)
-    zone = notes.options.zone or notes.options.default_zone
-    at = to_utc(local, zone_named(zone))
-    notes.assume(f"Times without an offset were taken to be in {zone}.")
-    return Moment(at, zone, written)
+    if word:
+        zone = zone_meant(word, local, zone_named(notes.zone))
+        if doubt := doubt_about(word, local, zone):
+            notes.assume(doubt)
+        return Moment(to_utc(local, zone), word, written)
+    at = to_utc(local, zone_named(notes.zone))
+    notes.assume(f"Times without an offset were taken to be in {notes.zone}.")
+    return Moment(at, notes.zone, written)
+
+
+def _is_no_time(value: object) -> bool:
+    """Whether a tool says with this value that the time is not set."""
+    return not isinstance(value, bool) and str(value).strip() in _NO_TIMES
+
+
+def _since_1970(digits: str) -> datetime:
+    """The moment of seconds, thousandths, millionths or thousand-millionths since 1970, which
+    their number of digits tells apart until the year 2286."""
+    whole, _, fraction = digits.partition(".")
+    digits = f"{whole}{fraction}".ljust(16, "0")[:16]
+    return to_utc(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(digits)), UTC)

@@ -10,6 +10,7 @@ from models.rules.record import IncidentRecord, Reading, ReadOptions
 from models.rules.text import LINE, clean_line
 from models.rules.timeline import TimelineReading, read_timeline
 from models.rules.timeline.facts import clocks_from, severity_in, what_is_estimated
+from models.rules.timeline.json_lines import read_json_line
 from models.rules.timeline.stamps import read_stamp
 from models.rules.timeline.whole_text import check_length, fingerprint, shortened
 from models.rules.vocabulary import Source
@@ -30,6 +31,12 @@ def recognises(data: bytes, name: str) -> bool:
         return False
     stamps = (read_stamp(line.strip().lstrip("| ")) for line in head.splitlines()[:2000])
     return any(stamp is not None for stamp in stamps)
+
+
+def recognises_log_lines(data: bytes) -> bool:
+    """Whether the first two lines are each a JSON object with a time, as logs write them."""
+    lines = data[:_LOOKED_AT].decode("utf-8-sig", errors="ignore").split("\n", 2)[:2]
+    return len(lines) == 2 and all(read_json_line(line.strip()) for line in lines)
 
 
 def read(data: bytes, options: ReadOptions) -> Reading:

@@ -256,3 +256,10 @@ def test_fields_that_hotwash_does_not_know_are_shown() -> None:
     reading = hotwash_json.read(as_json(document), OPTIONS)
     assert [u.text for u in reading.unread] == ['postmortem, colour: {"is": "red"}']
     assert reading.postmortems == (PostmortemRecord("Checkout is down"),)
+
+
+def test_lines_of_json_from_a_log_are_read_as_a_timeline() -> None:
+    line = '{"ts": "2024-05-06T14:02:0%dZ", "msg": "pool exhausted"}\n'
+    data = (line % 1 + line % 2).encode()
+    assert formats.detect(data, "app.jsonl") is Source.TEXT
+    assert len(formats.read(data, OPTIONS).incidents[0].events) == 2

@@ -20,8 +20,8 @@ from models.rules.vocabulary import (
     EventKind,
     ImpactKind,
     LessonKind,
-    Precision,
     PostmortemStatus,
+    Precision,
     Severity,
     Source,
 )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from models.rules.record import ClockTime, EventRecord
 from models.rules.timeline.facts import clocks_from, severity_in
-from models.rules.timeline.kinds import kind_named, kind_of
+from models.rules.timeline.kinds import SIGNS, TABLE, kind_named, kind_of
 from models.rules.vocabulary import Clock, EventKind, Precision, Severity
 
 START = datetime(2024, 3, 13, 10, 0, tzinfo=UTC)
@@ -95,3 +98,13 @@ def test_a_stated_clock_is_kept_and_an_event_known_to_the_day_shows_none() -> No
 )
 def test_a_severity_is_found_where_the_text_names_it(text: str, severity: Severity | None) -> None:
     assert severity_in(text) is severity
+
+
+@pytest.mark.parametrize("kind", TABLE)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_words_that_state_a_kind_lack_its_signs(kind: EventKind, data: st.DataObject) -> None:
+    words = data.draw(st.sampled_from(TABLE[kind]))
+    said = data.draw(st.from_regex(words)).lower().replace("\n", " ")
+    assume(re.search(words, said))
+    assert any(sign.replace("+", " ") in said for sign in SIGNS[kind].split())

@@ -204,6 +204,52 @@ def test_a_weekday_that_contradicts_its_date_is_pointed_out() -> None:
     assert any("is a Wednesday" in s for s in read("Thu 13 Mar 2024 10:01 a").assumed)
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("2024-05-06 UTC", "05-06 14:02"),
+        ("(2024-05-06, UTC)", "05-06 14:02"),
+        ("## 2024-05-06 (UTC)", "05-06 14:02"),
+        ("2024-05-06 - CEST", "05-06 12:02"),
+        ("2024-05-06 (Europe/Berlin)", "05-06 12:02"),
+        ("Monday 6 May 2024 (CET)", "05-06 13:02"),
+        ("6 May 2024, times in CEST:", "05-06 12:02"),
+        ("**2024-05-06 (all times in UTC)**", "05-06 14:02"),
+        ("=== Monday, May 6th 2024 ===\nTZ: PST", "05-06 22:02"),
+        ("Date: 2024-05-06 (UTC)", "05-06 14:02"),
+        ("Date: 2024-05-06\nTimezone: Europe/Berlin", "05-06 12:02"),
+        ("Timeline (all times UTC)\n**2024-05-06**", "05-06 14:02"),
+        ("Timeline for 2024-05-06 (UTC)", "05-06 14:02"),
+        ("2024-05-06 Timeline\nTimes: Pacific", "05-06 21:02"),
+        ("UTC\n2024-05-06", "05-06 14:02"),
+        ("Zeitzone: Europe/Berlin\nDatum: 06.05.2024", "05-06 12:02"),
+        ("Montag, 6. Mai 2024 (MESZ)", "05-06 12:02"),
+        ("Checkout outage 2024-05-06 (times in UTC)", "05-06 14:02"),
+    ],
+)
+def test_a_heading_says_the_day_and_the_zone_and_is_no_event(heading: str, expected: str) -> None:
+    reading = read(f"{heading}\n14:02 alert fired", zone="Asia/Tokyo")
+    assert times(reading) == [expected]
+    assert reading.unread == ()
+    assert not any("No time zone" in s for s in reading.assumed)
+
+
+def test_a_zone_that_nobody_knows_is_listed() -> None:
+    reading = read("Timezone: Mars/Olympus\n2024-05-06 14:02 alert fired")
+    assert [(u.line, u.text) for u in reading.unread] == [(1, "Timezone: Mars/Olympus")]
+
+
+def test_times_without_am_or_pm_in_a_text_that_has_them_are_read_near_the_time_above() -> None:
+    reading = read("2024-03-13\n11:58 AM a\n12:03 b\n1:05-1:10 c\n12:50 d\n2:00 PM e")
+    assert times(reading) == [
+        "03-13 11:58", "03-13 12:03", "03-13 13:05", "03-13 12:50", "03-13 14:00",
+    ]  # fmt: skip
+    assert reading.events[2].until == datetime(2024, 3, 13, 13, 10, tzinfo=UTC)
+    assert "1:05 is read as 13:05." in reading.assumed
+    mixed = read("2024-03-13\n2:00 PM a\n2:03 b\n15:10 c")
+    assert times(mixed)[1] == "03-14 02:03"
+
+
 def test_elapsed_time_starts_at_the_first_time_of_the_text() -> None:
     reading = read("T+5m b\n2024-03-13 14:02 a\nT-1m c")
     assert times(reading) == ["03-13 14:07", "03-13 14:02", "03-13 14:01"]

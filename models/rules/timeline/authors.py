@@ -20,38 +20,37 @@ _HANDLE_WORD = re.compile(r"[A-Za-z][\w.-]{1,30}$")
 _GROUPS = frozenset(("channel", "here", "everyone", "all", "team", "oncall", "on-call"))
 # Capitalised words before a colon that head a sentence, a field or a machine's message.
 _ORDINARY_WORDS = """
-a access action actions added after alarm alarms alert alerts alertmanager all also an and
-another answer api app application apache argo argocd as at author authors auth aws azure
-backend background backup before begin billing bug build by cache call cassandra category cause
-causes cdn chat check ci cloud cloudflare cloudfront cloudwatch cluster comment comments commit
-communication conclusion config configuration confirmed consul contributing cpu critical
-customer customers dashboard data database datadog date day debug decision decided declared
-deploy deployed deployment description detail details detected detection diagnosis disk dns
-docker done duration ec2 ecs edit edited eks elastic elasticsearch email end ended engineer
-engineering engineers error errors escalated escalation etcd event events eventually evidence
-example failed failover fatal finally finding findings first fix fixed flux follow-up followup found from
-frontend fyi gateway gcp git github gitlab gke grafana haproxy health hello helm hi host
-hypothesis idea identified immediately impact important in incident info infra infrastructure
-ingress initial initially investigating investigation issue it jaeger jenkins jira job kafka
-kibana kiam kube kubernetes lambda last later latency lead lesson lessons link linux load log
-logging login logs loki management mail maintenance manual manually mariadb memcached memory
-message messages metric metrics mitigated mitigation mongo mongodb monitor monitoring mysql
-nagios name network new newrelic next nginx no node nodes notable note notes notice notification
-now observation observed oncall ongoing online only operations ops opsgenie oracle our outage
-outcome outstanding owner pagerduty paged partial payment payments pd people phase ping pipeline
-plan platform please pod pods postgres postgresql postmortem problem process prod product
-production prometheus proxy ps qa question queue rabbitmq rca rds reason reboot received recap
-recovered recovery redis region reminder release report reported reply repository resolution
-resolved response restart result results retry rollback root rollout router s3 sales saml
-schedule security sentry server servers service services session severity sev sev0 sev1 sev2
-sev3 shipped side since site slack slo sms solution source splunk sre ssl staging start started
-state status statuspage step steps storage sub subject success suggestion summary support
-suspected symptom symptoms system systems task tasks team teams terraform test tests the then
-theory this ticket tier time timeline title tl;dr tldr tls to todo tomcat total traefik traffic
-trigger triage trouble twilio twitter type unclear understanding unknown update updated updates
-upgrade url user users vault vendor verified version via vm volume vpc vpn warning warnings we
-web webhook website what when where who why wiki workaround worker workers yes zabbix zendesk
-zone zoom zookeeper balancer page desk center centre
+a access action actions added after alarm alarms alert alerts alertmanager all also an and another
+answer api app application apache argo argocd as at author authors auth aws azure backend
+background backup before begin billing bug build by cache call cassandra category cause causes cdn
+chat check ci cloud cloudflare cloudfront cloudwatch cluster comment comments commit communication
+conclusion config configuration confirmed consul contributing cpu critical customer customers
+dashboard data database datadog date day debug decision decided declared deploy deployed
+deployment description detail details detected detection diagnosis disk dns docker done duration
+ec2 ecs edit edited eks elastic elasticsearch email end ended engineer engineering engineers error
+errors escalated escalation etcd event events eventually evidence example failed failover fatal
+finally finding findings first fix fixed flux follow-up followup found from frontend fyi gateway
+gcp git github gitlab gke grafana haproxy health hello helm hi host hypothesis idea identified
+immediately impact important in incident info infra infrastructure ingress initial initially
+investigating investigation issue it jaeger jenkins jira job kafka kibana kiam kube kubernetes
+lambda last later latency lead lesson lessons link linux load log logging login logs loki
+management mail maintenance manual manually mariadb memcached memory message messages metric
+metrics mitigated mitigation mongo mongodb monitor monitoring mysql nagios name network new
+newrelic next nginx no node nodes notable note notes notice notification now observation observed
+oncall ongoing online only operations ops opsgenie oracle our outage outcome outstanding owner
+pagerduty paged partial payment payments pd people phase ping pipeline plan platform please pod
+pods postgres postgresql postmortem problem process prod product production prometheus proxy ps qa
+question queue rabbitmq rca rds reason reboot received recap recovered recovery redis region
+reminder release report reported reply repository resolution resolved response restart result
+results retry rollback root rollout router s3 sales saml schedule security sentry server servers
+service services session severity sev sev0 sev1 sev2 sev3 shipped side since site slack slo sms
+solution source splunk sre ssl staging start started state status statuspage step steps storage
+sub subject success suggestion summary support suspected symptom symptoms system systems task
+tasks team teams terraform test tests the then theory this ticket tier time timeline title tl;dr
+tldr tls to todo tomcat total traefik traffic trigger triage trouble twilio twitter type unclear
+understanding unknown update updated updates upgrade url user users vault vendor verified version
+via vm volume vpc vpn warning warnings we web webhook website what when where who why wiki
+workaround worker workers yes zabbix zendesk zone zoom zookeeper balancer page desk center centre
 """
 _NOT_NAMES = frozenset(_ORDINARY_WORDS.split())
 

@@ -84,6 +84,10 @@ _MONTH = (
 )
 _FLAGS = re.IGNORECASE
 _DIGITS = frozenset("0123456789")
+# The first two letters of all words that a date can begin with: most words begin with others.
+_STARTS = frozenset(
+    (*_WEEKDAY_NUMBERS, *(month[:2] for month in _MONTHS), "da", "to", "ye", "he", "ge", "yy", "dd")
+)
 _LEADING_WEEKDAY = re.compile(rf"{_WEEKDAY}\b[.,]?\s{{0,3}}(?:the\s)?", _FLAGS)
 _ISO = re.compile(
     r"(?P<year>[0-9]{4,6})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,"
@@ -122,17 +126,18 @@ _TEMPLATE = re.compile(
 
 def read_date(text: str, start: int) -> tuple[DateWords, int] | None:
     """The date that begins at `start`, and where it ends; None when there is none."""
-    first = text[start : start + 1]
-    if first in _DIGITS:
-        return _numbers(text, start, None) or _names(text, start, None)
-    if not first.isalpha():
+    head = text[start : start + 3]
+    if head[:1] in _DIGITS:
+        is_clock = ":" in head
+        return None if is_clock else _numbers(text, start, None) or _names(text, start, None)
+    if head[:2].lower() not in _STARTS:
         return None
-    head = _LEADING_WEEKDAY.match(text, start)
-    if not head:
+    day = _LEADING_WEEKDAY.match(text, start)
+    if not day:
         return _names(text, start, None) or _other_words(text, start)
-    weekday = _WEEKDAY_NUMBERS[head["weekday"][:2].lower()]
-    found = _numbers(text, head.end(), weekday) or _names(text, head.end(), weekday)
-    return found or (DateWords(head["weekday"], weekday=weekday), head.end("weekday"))
+    weekday = _WEEKDAY_NUMBERS[day["weekday"][:2].lower()]
+    found = _numbers(text, day.end(), weekday) or _names(text, day.end(), weekday)
+    return found or (DateWords(day["weekday"], weekday=weekday), day.end("weekday"))
 
 
 def find_date(text: str) -> DateWords | None:

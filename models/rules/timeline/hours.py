@@ -57,12 +57,6 @@ def read_clock(text: str, start: int) -> tuple[ClockWords, int] | None:
     """The time of day that begins at `start`, and where it ends; None when there is none."""
     if text[start : start + 1] not in _DIGITS:
         return _clock_in_words(text, start)
-    if found := _MILITARY.match(text, start):
-        return _checked(int(found[1]), int(found[2]), shown=found[0]), found.end()
-    if found := _COMPACT.match(text, start):
-        hour, minute, second = (int(part) for part in found.groups())
-        clock = _checked(hour, minute, second, precision=Precision.SECOND, shown=found[0])
-        return clock, found.end()
     found = _CLOCK.match(text, start)
     if found and found.end() > found.end("hour"):
         if found["dot_minute"] and len(found["hour"]) < 2 and not (found["half"] or found["uhr"]):
@@ -70,6 +64,12 @@ def read_clock(text: str, start: int) -> tuple[ClockWords, int] | None:
         if _TOUCHING.match(text, found.end()) and not _GLUED.match(text, found.end()):
             return None
         return _written(found[0]), found.end()
+    if found := _MILITARY.match(text, start):
+        return _checked(int(found[1]), int(found[2]), shown=found[0]), found.end()
+    if found := _COMPACT.match(text, start):
+        hour, minute, second = (int(part) for part in found.groups())
+        clock = _checked(hour, minute, second, precision=Precision.SECOND, shown=found[0])
+        return clock, found.end()
     if found := _HOUR_OF_RANGE.match(text, start):
         return _checked(int(found[0]), 0, precision=Precision.HOUR, shown=found[0]), found.end()
     return _clock_in_words(text, start)

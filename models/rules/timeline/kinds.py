@@ -9,7 +9,7 @@ from models.rules.vocabulary import EventKind
 
 _READ = 400  # characters: what an event is stands at its beginning
 
-_TABLE: dict[EventKind, tuple[str, ...]] = {
+TABLE: dict[EventKind, tuple[str, ...]] = {
     EventKind.RESOLUTION: (
         (
             r"\b(?:incident|issue|outage|problem|alert|impact) (?:is |was |has been |now |fully )*"
@@ -122,7 +122,7 @@ _NEGATED = re.compile(
 )
 # To look for letters is many times quicker than to try a pattern: no text states a kind without
 # one of its signs (a test holds the two tables together). A plus stands for a space.
-_SIGNS: dict[EventKind, str] = {
+SIGNS: dict[EventKind, str] = {
     EventKind.RESOLUTION: "resol over closed clear normal restored operational back+up permanently",
     EventKind.ESCALATION: "escalat page called+in brought+in pulled+in looped+in contacted",
     EventKind.DECISION: "deci agreed go/no-go chose opted",
@@ -141,8 +141,8 @@ _SIGNS: dict[EventKind, str] = {
     "crash timeout",
 }
 _PATTERNS = tuple(
-    (kind, tuple(s.replace("+", " ") for s in _SIGNS[kind].split()), re.compile("|".join(words)))
-    for kind, words in _TABLE.items()
+    (kind, tuple(s.replace("+", " ") for s in SIGNS[kind].split()), re.compile("|".join(words)))
+    for kind, words in TABLE.items()
 )
 _PAGED_NAME = re.compile(r"\b[Pp]aged (?:@\w|[A-Z][a-z])")
 _CLAIMS = frozenset({EventKind.RESOLUTION, EventKind.MITIGATION, EventKind.ALERT, EventKind.UPDATE})

@@ -191,7 +191,7 @@ class Placing:
         if near is None:
             return stamp, clock
         meant = nearest_half(clock, near.hour, near.minute)
-        if meant is not clock:
+        if meant.hour != clock.hour:
             self.assumed.say(
                 "half", f"{stamp.shown} is read as {meant.hour:02d}:{meant.minute:02d}."
             )

@@ -4,30 +4,27 @@ could not be read. Every line that is not blank ends in exactly one of the three
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from models.rules.problems import ProblemForUser
-from models.rules.record import ClockTime, EventRecord, EvidenceRecord, ReadOptions, UnreadLine
-from models.rules.text import PARAGRAPH, clean
-from models.rules.timeline.authors import author_of
+from models.rules.record import ClockTime, EventRecord, ReadOptions, UnreadLine
+from models.rules.text import PARAGRAPH
 from models.rules.timeline.dates import order_proved, whole_day_in
+from models.rules.timeline.drafts import Draft, as_unread, event_of, text_of, unmarked
 from models.rules.timeline.elsewhere import time_inside, with_times_found
-from models.rules.timeline.kinds import kind_of
 from models.rules.timeline.lines import Line, LineKind, lines_of
-from models.rules.timeline.placing import LARGEST_STEP_BACK, Moment, Placing, Surroundings
+from models.rules.timeline.placing import LARGEST_STEP_BACK, Placing, Surroundings
 from models.rules.timeline.stamps import Stamp, is_whole_line, read_stamp
 from models.rules.timeline.zones import zone_alone
-from models.rules.vocabulary import Clock, EventKind, Source
+from models.rules.vocabulary import Clock, Source
 
 _LONGEST_TITLE = 150
 _DAY = timedelta(days=1)
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)")
 _LENGTH = re.compile(r"\s*\+?([0-9]{1,5}\s?(?:m|min|h|s))\b")
-_QUOTE = re.compile(r"^[ \t]{0,8}(?:>[ \t]?){1,4}", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -52,24 +49,6 @@ class Known:
     zone: str = ""
     day: date | None = None
     day_from: str = ""
-
-
-@dataclass
-class _Draft:
-    """An event while its lines come in. `moment` stays None for T+12m until the end."""
-
-    line: Line
-    stamp: Stamp
-    moment: Moment | None
-    words: list[str]
-    raws: list[str]
-    author: str = ""
-    size: int = 0  # characters, kept as a sum: a text of many short lines stays linear
-
-    def add(self, raw: str) -> None:
-        self.words.append(raw)
-        self.raws.append(raw)
-        self.size += len(raw) + 1
 
 
 def read_timeline(
@@ -152,8 +131,8 @@ class _Walk:
     def __init__(self, options: ReadOptions, source: Source, around: Surroundings) -> None:
         self._placing = Placing(options, around)
         self._source = source
-        self._drafts: list[_Draft] = []
-        self._open: _Draft | None = None  # the event that continuation lines join
+        self._drafts: list[Draft] = []
+        self._open: Draft | None = None  # the event that continuation lines join
         self._unread: list[UnreadLine] = []
         self._used: list[tuple[int, str]] = []
         self._stated: dict[Clock, ClockTime] = {}
@@ -212,7 +191,7 @@ class _Walk:
         if line.kind is LineKind.FURNITURE and self._open and not self._author:
             self._words(line)  # outside a chat, “new” or “:tada:” are somebody's words
             return
-        if line.kind is LineKind.MAIL_FIELD and not self._drafts:
+        if line.kind is LineKind.MAIL_FIELD and len(self._drafts) < 2:
             self._title = self._title or line.words
         meant = f"{_MEANT[line.kind]}{line.zone if line.kind is LineKind.ZONE else ''}"
         self._used.append((line.number, meant))
@@ -239,7 +218,7 @@ class _Walk:
             author = self._author
         elif not is_bare:
             self._author = ""
-        self._begin(line, [_unmarked(line.words, line.raw)] if line.words else [], author)
+        self._begin(line, [unmarked(line.words, line.raw)] if line.words else [], author)
 
     def _spoken(self, line: Line) -> None:
         self._give_up_speaker()
@@ -265,7 +244,7 @@ class _Walk:
             except ProblemForUser as problem:
                 self._refuse(line, problem.message)
                 return
-        self._open = _Draft(line, stamp, moment, words, [line.raw], author, size)
+        self._open = Draft(line, stamp, moment, words, [line.raw], author, size)
         self._drafts.append(self._open)
 
     def _words(self, line: Line) -> None:
@@ -281,7 +260,7 @@ class _Walk:
             self._open, self._is_full = None, True
             self._words(line)
         else:
-            self._open.add(line.raw)
+            self._open.add(line)
 
     def _heading(self, line: Line) -> None:
         self._open = None
@@ -351,7 +330,7 @@ class _Walk:
         events: list[EventRecord] = []
         for draft in self._drafts:
             moment = draft.moment
-            text = _text_of(draft)
+            text = text_of(draft)
             if not text:
                 self._unread += [
                     UnreadLine(draft.line.number, draft.line.raw.strip(), "A time without words.")
@@ -362,58 +341,10 @@ class _Walk:
                     start = start or self._placing.start_of_elapsed(self._start)
                     moment = self._placing.place_elapsed(draft.stamp, draft.line.number, start)
                 except ProblemForUser as problem:
-                    self._unread += _all_lines(draft, problem.message)
+                    self._unread += as_unread(draft, problem.message)
                     continue
-            events.append(_event(draft, moment, text, self._source))
+            events.append(event_of(draft, moment, text, self._source))
         return events
-
-
-def _event(draft: _Draft, moment: Moment, text: str, source: Source) -> EventRecord:
-    row = draft.line.row
-    kind = (row.kind if row else None) or kind_of(text)
-    is_link = row is not None and re.match(r"https?://\S+$", row.link)
-    return EventRecord(
-        at=moment.at,
-        text=text,
-        until=moment.until,
-        precision=moment.precision,
-        kind=kind if isinstance(kind, EventKind) else EventKind.NOTE,
-        author=(draft.author or author_of(text))[:80],
-        line=draft.line.number,
-        source=source,
-        source_text=clean("\n".join(draft.raws), limit=10 * PARAGRAPH),
-        zone=moment.zone,
-        evidence=(EvidenceRecord("Link", row.link),) if row and is_link else (),
-    )
-
-
-def _all_lines(draft: _Draft, why: str) -> list[UnreadLine]:
-    return [UnreadLine(draft.line.number + n, raw.strip(), why) for n, raw in enumerate(draft.raws)]
-
-
-def _text_of(draft: _Draft) -> str:
-    """The words of all lines; those that continue lose the indentation they share."""
-    is_first_beside = bool(draft.line.words.strip())
-    first, below = draft.words[:is_first_beside], draft.words[is_first_beside:]
-    if not below and not draft.author:
-        return clean(first[0], limit=2 * PARAGRAPH) if first else ""
-    rest = textwrap.dedent("\n".join(below))
-    words = [*first, _QUOTE.sub("", rest) if draft.line.raw.lstrip().startswith(">") else rest]
-    if draft.author:
-        words = [re.sub(r"[ \t]{0,4}\(edited\)[ \t]{0,4}$", "", w, flags=re.M) for w in words]
-    return clean("\n".join(words), limit=2 * PARAGRAPH)
-
-
-def _unmarked(words: str, raw: str) -> str:
-    """`words` without the end of a mark that began before the time: **14:02 alert**."""
-    if words[-1:] not in ("*", "_", "`"):
-        return words
-    head = raw.strip().lstrip("#-*+• >").lstrip()
-    for mark in ("**", "__", "`"):
-        opens = raw.strip().lstrip("#-+• >").startswith(mark) or head.startswith(mark)
-        if opens and words.count(mark) == 1 and words.endswith(mark):
-            return words[: -len(mark)]
-    return words
 
 
 def _is_late(line: Line) -> bool:

@@ -90,6 +90,9 @@ def read_zone(text: str, start: int, *, in_iso: bool) -> tuple[str, int] | None:
     (`in_iso`): behind `10:01` a dash begins the end of a range."""
     opening = _OPENING.match(text, start)
     begin = opening.end() if opening else start
+    first = text[begin : begin + 1]
+    if not first.isupper() and first not in ("u", "g", "+", "-", "−"):
+        return None
     found = _ZONE.match(text, begin)
     if not found:
         return None
@@ -123,6 +126,7 @@ def zone_in_statement(line: str) -> tuple[str, bool] | None:
     return _word(found), is_all
 
 
+@lru_cache(maxsize=256)
 def zone_alone(words: str) -> str:
     """The zone when `words` say nothing else, such as “(CET)” or “times in UTC+2”; else ""."""
     plain = words.strip(" \t*_`:.,;()[]|=-–—")

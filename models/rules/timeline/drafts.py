@@ -1,0 +1,90 @@
+"""An event while its lines come in, and what it is in the end."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass, field
+
+from models.rules.record import EventRecord, EvidenceRecord, UnreadLine
+from models.rules.text import PARAGRAPH, clean
+from models.rules.timeline.authors import author_of
+from models.rules.timeline.kinds import kind_of
+from models.rules.timeline.lines import Line
+from models.rules.timeline.placing import Moment
+from models.rules.timeline.stamps import Stamp
+from models.rules.vocabulary import Source
+
+_QUOTE = re.compile(r"^[ \t]{0,8}(?:>[ \t]?){1,4}", re.MULTILINE)
+
+
+@dataclass
+class Draft:
+    """An event while its lines come in. `moment` stays None for T+12m until the end."""
+
+    line: Line
+    stamp: Stamp
+    moment: Moment | None
+    words: list[str]
+    raws: list[str]
+    author: str = ""
+    size: int = 0  # characters, kept as a sum: a text of many short lines stays linear
+    numbers_below: list[int] = field(default_factory=list)
+
+    def add(self, line: Line) -> None:
+        self.words.append(line.raw)
+        self.raws.append(line.raw)
+        self.numbers_below.append(line.number)
+        self.size += len(line.raw) + 1
+
+
+def event_of(draft: Draft, moment: Moment, text: str, source: Source) -> EventRecord:
+    row = draft.line.row
+    is_link = row is not None and re.match(r"https?://\S+$", row.link)
+    return EventRecord(
+        at=moment.at,
+        text=text,
+        until=moment.until,
+        precision=moment.precision,
+        kind=(row.kind if row else None) or kind_of(text),
+        author=(draft.author or author_of(text))[:80],
+        line=draft.line.number,
+        source=source,
+        source_text="\n".join(draft.raws).strip(),
+        zone=moment.zone,
+        evidence=(EvidenceRecord("Link", row.link),) if row and is_link else (),
+    )
+
+
+def as_unread(draft: Draft, why: str) -> list[UnreadLine]:
+    """All lines of an event that could not be placed."""
+    numbers = (draft.line.number, *draft.numbers_below)
+    return [
+        UnreadLine(number, raw.strip(), why)
+        for number, raw in zip(numbers, draft.raws, strict=True)
+    ]
+
+
+def text_of(draft: Draft) -> str:
+    """The words of all lines; those that continue lose the indentation they share."""
+    is_first_beside = bool(draft.line.words.strip())
+    first, below = draft.words[:is_first_beside], draft.words[is_first_beside:]
+    if not below and not draft.author and first and first[0] in draft.line.raw:
+        return first[0].strip()  # a line is clean when it comes here, a cell or JSON is not
+    rest = textwrap.dedent("\n".join(below))
+    words = [*first, _QUOTE.sub("", rest) if draft.line.raw.lstrip().startswith(">") else rest]
+    if draft.author:
+        words = [re.sub(r"[ \t]{0,4}\(edited\)[ \t]{0,4}$", "", w, flags=re.M) for w in words]
+    return clean("\n".join(words), limit=2 * PARAGRAPH)
+
+
+def unmarked(words: str, raw: str) -> str:
+    """`words` without the end of a mark that began before the time: **14:02 alert**."""
+    if words[-1:] not in ("*", "_", "`"):
+        return words
+    head = raw.strip().lstrip("#-*+• >").lstrip()
+    for mark in ("**", "__", "`"):
+        opens = raw.strip().lstrip("#-+• >").startswith(mark) or head.startswith(mark)
+        if opens and words.count(mark) == 1 and words.endswith(mark):
+            return words[: -len(mark)]
+    return words
