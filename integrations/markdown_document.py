@@ -70,8 +70,7 @@ def recognises(data: bytes, name: str) -> bool:
     """Whether it has a front matter, or headings of which one is of a post-mortem. Never
     raises."""
     head = data[:_LOOKED_AT].decode("utf-8-sig", errors="ignore")
-    lines = physical_lines(head)
-    matter, rest = front_matter(lines)
+    matter, rest = front_matter(physical_lines(head))
     known = sum(_has_part(s.heading) for s in sections_of(rest, _has_part, lambda _: False))
     is_named = name.lower().endswith((".md", ".markdown"))
     return known >= 2 or bool(known and (matter or is_named)) or bool(matter and is_named)

@@ -69,8 +69,10 @@ def text_of(draft: Draft) -> str:
     """The words of all lines; those that continue lose the indentation they share."""
     is_first_beside = bool(draft.line.words.strip())
     first, below = draft.words[:is_first_beside], draft.words[is_first_beside:]
-    if not below and not draft.author and first and first[0] in draft.line.raw:
-        return first[0].strip()  # a line is clean when it comes here, a cell or JSON is not
+    if not below and not draft.author and first:
+        # A line is clean when it comes here, a cell and JSON are not.
+        is_clean = first[0] in draft.line.raw
+        return first[0].strip() if is_clean else clean(first[0], limit=2 * PARAGRAPH)
     rest = textwrap.dedent("\n".join(below))
     words = [*first, _QUOTE.sub("", rest) if draft.line.raw.lstrip().startswith(">") else rest]
     if draft.author:

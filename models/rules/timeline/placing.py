@@ -329,7 +329,7 @@ class Placing:
     def _calendar_day(self, words: DateWords, zone: tzinfo) -> date:
         if words.year is not None and not 1 <= words.year <= 9999:
             raise ProblemForUser(f"The year {words.year} cannot be meant. Check the date.")
-        order = self._order_for(words)
+        order = self._order_for(words) if words.first else ""
         try:
             if words.year is not None:
                 return days_of(words, order, words.year)
