@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as tuned
 from hypothesis import strategies as st
 
@@ -38,6 +38,8 @@ from services.settings import settings
 from tests.any_record import ANY_POSTMORTEM
 from tests.small_postmortem import small_postmortem, stored
 
+# A database for each example makes shrinking a matter of minutes; what differs is shown anyway.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 
 
@@ -162,7 +164,7 @@ def one_each(reviews: tuple[ReviewRecord, ...]) -> list[ReviewRecord]:
     return list(found.values())
 
 
-@tuned(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@tuned(max_examples=25, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(record=ANY_POSTMORTEM.map(with_own_ids))
 def test_what_is_stored_is_what_is_read(
     record: PostmortemRecord, migrated: Path, tmp_path: Path
@@ -175,7 +177,7 @@ def test_what_is_stored_is_what_is_read(
         assert settled(read) == read
 
 
-@tuned(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@tuned(max_examples=10, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(record=ANY_POSTMORTEM.map(with_own_ids), again=st.booleans())
 def test_what_is_exported_and_brought_in_elsewhere_is_exported_the_same(
     record: PostmortemRecord, again: bool, migrated: Path, tmp_path: Path
