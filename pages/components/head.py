@@ -6,10 +6,13 @@ import streamlit as st
 
 from pages.components.problems import escape, show_problem
 
+LONG = 120  # characters of a title; beyond, it is written smaller
+
 
 def page_head(title: str, about: str = "", *, badges: str = "") -> None:
     """`title` is user text or ours; `badges` is Markdown of ours. Problems show below."""
-    st.title(escape(title), anchor=False)
+    write = st.title if len(title) <= LONG else st.header
+    write(escape(title), anchor=False)
     if badges:
         st.markdown(badges)
     if about:

@@ -19,6 +19,7 @@ _STYLE = """<style>
   overflow-wrap: anywhere;
 }
 [data-testid="stMain"] :is(td, th) { min-width: 4.5rem; vertical-align: top; }
+@media (max-width: 640px) { [data-testid="stMain"] h1 { font-size: 1.6rem; } }
 </style>"""
 
 

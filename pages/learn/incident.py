@@ -8,6 +8,7 @@ from models.rules.policy import Who
 from models.rules.problems import NotFound
 from models.rules.record import IncidentRecord
 from models.rules.vocabulary import IncidentKind, Source, label, words
+from pages.components.address import show_link
 from pages.components.fields import choice_field, tags_field, text_field
 from pages.components.going import follow, go_to
 from pages.components.head import page_head
@@ -145,7 +146,7 @@ def show_source(record: IncidentRecord) -> None:
     said = f"Brought in from {words(record.source)}"
     st.text("Written in Hotwash." if record.source is Source.HAND else f"{said}.")
     if record.source_url:
-        st.link_button("Open it there", record.source_url, icon=":material/open_in_new:")
+        show_link("Open it there", record.source_url, icon=":material/open_in_new:")
     sources = [event.source for event in record.events]
     if sources:
         counts = [f"{sources.count(s):,} {words(s)}" for s in Source if s in sources]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +12,7 @@ from models.rules.policy import Who
 from models.rules.record import EventRecord, ImpactRecord, LessonRecord, WhyRecord
 from models.rules.times import zone_named
 from models.rules.vocabulary import IncidentRole, LessonKind, label
+from pages.components.address import is_web
 from pages.components.pictures import is_phone
 from pages.components.problems import escape
 from pages.components.prose import safe_markdown, show_prose
@@ -25,7 +25,6 @@ from services.timeline import EvidenceRow
 EVENTS = 300  # on one page of the timeline
 ABOUT = ("Services", "Commander", "Owner", "Facilitator")
 PICTURES = ("image/png", "image/jpeg")
-_WEB = re.compile(r"https?://[^\s<>|\\]+", re.IGNORECASE)
 
 
 def heading(words: str) -> None:
@@ -104,7 +103,7 @@ def evidence(event: EventRecord, kept: dict[tuple[str, str], list[str]]) -> str:
             ids = kept.get((event.id, proof.title))
             name = f"[{title}](</evidence/{ids.pop()}>)" if ids else f"{title} (taken away since)"
             links.append(f":material/{icon}: {name}")
-        elif _WEB.fullmatch(proof.url or ""):
+        elif is_web(proof.url):
             links.append(f":material/link: [{title}](<{proof.url}>)")
         else:
             links.append(title)

@@ -152,3 +152,14 @@ def test_the_timeline_is_short_and_its_text_stays_text(browser: Browser, ada: Wh
     assert "2 more events and 1 of noise" in words
     assert "![x]" not in words
     assert "Brought in from PagerDuty" in words
+
+
+@pytest.mark.parametrize(("url", "leads"), [("https://pd.test/1", 1), ("javascript:alert(1)", 0)])
+def test_only_an_address_of_the_web_becomes_a_link(
+    browser: Browser, ada: Who, url: str, leads: int
+) -> None:
+    with writing(ada) as work:
+        made = store_incident(work, IncidentRecord("Loud", source_url=url)).id
+    app = browser.open(PAGE, id=made)
+    assert len(app.get("link_button")) == leads
+    assert (url in said(app)) is not bool(leads)

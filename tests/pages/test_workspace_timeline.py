@@ -174,6 +174,18 @@ def test_a_link_is_kept_as_evidence_and_taken_away(
     assert timeline.list_evidence(ada, [incident]) == ()
 
 
+def test_a_kept_file_is_reached_by_the_route_that_asks_who_is_there(
+    browser: Browser, ada: Who, incident: str, postmortem: str
+) -> None:
+    line = record(ada, incident).events[0]
+    timeline.add_file(ada, line.id, "kernel.log", b"out of memory")
+    [proof] = timeline.list_evidence(ada, [incident])
+    browser.app.session_state[f"{incident}:chosen"] = [line.id]
+    app = browser.open(PAGE, id=postmortem, step="timeline")
+    assert [link.url for link in app.get("link_button")] == [f"/evidence/{proof.id}"]
+    assert not app.get("download_button")
+
+
 class Table:
     """The table of events as the browser drives it: it reports all edits it still holds."""
 

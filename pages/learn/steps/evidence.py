@@ -6,7 +6,7 @@ import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.record import EventRecord
-from pages.components.address import whole_address
+from pages.components.address import show_link, whole_address
 from pages.components.problems import attempt, escape, show_problem
 from services.timeline import (
     EvidenceRow,
@@ -48,20 +48,17 @@ def show(incident_id: str, event: EventRecord, me: Who, frozen: bool) -> None:
 
 def show_piece(row: EvidenceRow) -> None:
     if row.url is not None:
-        st.link_button(escape(row.title), row.url, icon=":material/link:", type="tertiary")
+        show_link(row.title, row.url, icon=":material/link:", quiet=True)
         return
     # By our own route, which asks who is there. Streamlit would serve the bytes of st.image and
     # of a download button at an address that answers anybody.
     path = f"/evidence/{row.id}"
     if row.media_type in PICTURES and st.context.url:
         st.image(whole_address(path), caption=escape(row.title), width=240, alt=row.title)
-    icon = "open_in_new" if row.media_type in PICTURES else "description"
-    st.link_button(
-        "Open it" if row.media_type in PICTURES else escape(row.title),
-        path,
-        icon=f":material/{icon}:",
-        type="tertiary",
-    )
+        label, icon = "Open the picture", ":material/open_in_new:"
+    else:
+        label, icon = escape(row.title), ":material/description:"
+    st.link_button(label, path, icon=icon, type="tertiary")
 
 
 def show_link_form(event: EventRecord, me: Who) -> None:

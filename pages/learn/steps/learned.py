@@ -33,7 +33,8 @@ def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
     for kind in LessonKind:
         with st.container(border=True, gap="small"):
             st.markdown(f"**{label(kind)}**")
-            st.caption(PROMPTS[kind])
+            if not frozen:
+                st.caption(PROMPTS[kind])
             lessons = [lesson for lesson in postmortem.lessons if lesson.kind is kind]
             for position, lesson in enumerate(lessons, 1):
                 if frozen:

@@ -51,6 +51,8 @@ def show_participant(postmortem_id: str, person: ParticipantRecord, me: Who, fro
             disabled=frozen,
             label_visibility="collapsed",
         )
+    if frozen:
+        return
     with remove:
         st.button(
             "",
@@ -58,7 +60,6 @@ def show_participant(postmortem_id: str, person: ParticipantRecord, me: Who, fro
             icon=":material/close:",
             type="tertiary",
             help="Take off the list",
-            disabled=frozen,
             on_click=take_off,
             args=(postmortem_id, person.name, me),
         )

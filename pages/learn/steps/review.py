@@ -18,14 +18,17 @@ from services.publishing import list_kept_wording
 
 
 def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
-    """Summary and reading on one side; completeness and reviewers on the other."""
+    """Summary and reading on one side; completeness and reviewers on the other. Of frozen words
+    nothing is asked."""
     kept = list_kept_wording(me, postmortem.id)
     left, right = st.columns([3, 2], gap="large")
     with left:
         show_summary(postmortem, kept, me, frozen)
-        review_findings.show(postmortem, kept, me, frozen)
+        if not frozen:
+            review_findings.show(postmortem, kept, me)
     with right:
-        show_completeness(postmortem)
+        if not frozen:
+            show_completeness(postmortem)
         review_people.show(postmortem, me, frozen)
 
 

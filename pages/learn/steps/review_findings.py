@@ -16,7 +16,7 @@ from services.publishing import keep_wording
 PAGE = 10
 
 
-def show(postmortem: PostmortemRecord, kept: Kept, me: Who, frozen: bool) -> None:
+def show(postmortem: PostmortemRecord, kept: Kept, me: Who) -> None:
     """Every finding with its place, its sentence, why it matters and another wording."""
     st.markdown("**How it reads**")
     show_problem(f"{postmortem.id}:findings")
@@ -37,7 +37,7 @@ def show(postmortem: PostmortemRecord, kept: Kept, me: Who, frozen: bool) -> Non
     if len(found) > PAGE:
         page = st.pagination(-(-len(found) // PAGE), key=f"{postmortem.id}:findings_page")
     for position, finding in enumerate(found[(page - 1) * PAGE : page * PAGE]):
-        show_finding(postmortem.id, position, finding, me, frozen)
+        show_finding(postmortem.id, position, finding, me)
 
 
 def say_kept(number: int) -> str:
@@ -46,9 +46,7 @@ def say_kept(number: int) -> str:
     return f"{number} {'is' if number == 1 else 'are'} kept as written."
 
 
-def show_finding(
-    postmortem_id: str, position: int, placed: PlacedFinding, me: Who, frozen: bool
-) -> None:
+def show_finding(postmortem_id: str, position: int, placed: PlacedFinding, me: Who) -> None:
     """`position` on the page keeps apart two findings in one sentence."""
     key = f"{postmortem_id}:finding:{position}"
     finding = placed.finding
@@ -65,16 +63,15 @@ def show_finding(
                 args=(placed.where.step,),
                 disabled=placed.where.step is Step.REVIEW,
             )
-            if not frozen:
-                st.button(
-                    "Keep as it is",
-                    key=f"{key}:keep",
-                    icon=":material/check:",
-                    type="tertiary",
-                    help="This sentence is not pointed out again.",
-                    on_click=keep,
-                    args=(postmortem_id, finding.rule, placed.sentence, me),
-                )
+            st.button(
+                "Keep as it is",
+                key=f"{key}:keep",
+                icon=":material/check:",
+                type="tertiary",
+                help="This sentence is not pointed out again.",
+                on_click=keep,
+                args=(postmortem_id, finding.rule, placed.sentence, me),
+            )
 
 
 def go_to(step: Step) -> None:

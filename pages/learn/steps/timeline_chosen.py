@@ -41,10 +41,12 @@ def show(incident: IncidentRecord, chosen: list[EventRecord], me: Who, frozen: b
         with st.container(border=True):
             show_line(incident.id, chosen[0], me, frozen)
     elif incident.events and not chosen:
-        st.caption(
-            "Tick a line to see all of it and its evidence, or to split it; tick several to merge "
-            "them. Every operation can be undone."
+        more = (
+            "."
+            if frozen
+            else ", or to split it; tick several to merge them. Every operation can be undone."
         )
+        st.caption(f"Tick a line to see all of it and its evidence{more}")
 
 
 def show_operations(incident: IncidentRecord, chosen: list[EventRecord], me: Who) -> None:

@@ -39,7 +39,8 @@ def show(
         st.caption("No line fits. Clear the filter to see all of them.")
         return []
     show_editor(incident, shown, me, frozen)
-    show_judging(incident.id, shown, names, me)
+    if not frozen:
+        show_judging(incident.id, shown, names, me)
     ticked = set(st.session_state.get(f"{incident.id}:chosen", ()))
     return [event for event in shown if event.id in ticked]
 
