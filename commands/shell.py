@@ -161,6 +161,8 @@ def plain(value: Any) -> Any:
         return int(value.total_seconds())
     if isinstance(value, bytes):
         return None
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):  # a row that is a named tuple
+        value = value._asdict()
     if isinstance(value, dict):
         return {plain(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
