@@ -83,7 +83,7 @@ def show(what: str, object_id: str, as_json: bool) -> None:
 def _show_incident(who: Who, incident_id: str, as_json: bool) -> None:
     from services.incidents import get_incident
 
-    view = get_incident(who, incident_id)
+    view = get_incident(who, incident_id, with_files=as_json)
     record = view.record
     if as_json:
         related = {

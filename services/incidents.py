@@ -35,6 +35,9 @@ from services.record_out import load_incidents
 from services.unit_of_work import ALL_ROWS, Work, compare_and_set, reading, writing
 
 
+DOUBLE_CLICK = timedelta(seconds=10)
+
+
 class IncidentRow(NamedTuple):  # the cheapest to make, where a page makes fifty
     """A line of the list. `lasted` runs from the start of impact (or detection) to resolution."""
 
@@ -91,9 +94,23 @@ def create_incident(
         work.require(Verb.CREATE, Thing.INCIDENT)
         if not record.title:
             raise ProblemForUser("Say in a few words what happened.", field="title")
+        if twin := _just_made(work, record.title, began_at):
+            return twin
         incident = store_incident(work, record)
         work.audit("incident.created", Thing.INCIDENT, incident.id)
         return incident.id
+
+
+def _just_made(work: Work, title: str, began_at: datetime) -> str | None:
+    """The same incident made by the same person a moment ago: a double click arrives twice."""
+    return work.session.exec(
+        select(Incident.id).where(
+            Incident.title == title,
+            Incident.impact_began_at == began_at,
+            Incident.created_by_id == work.who.person_id,
+            Incident.created_at >= work.now - DOUBLE_CLICK,
+        )
+    ).first()
 
 
 def list_incidents(
@@ -167,12 +184,12 @@ def count_incidents(who: Who, *, text: str = "") -> int:
         return work.session.exec(query).one()
 
 
-def get_incident(who: Who, incident_id: str) -> IncidentView:
-    """One incident, whole. Raises NotFound."""
+def get_incident(who: Who, incident_id: str, *, with_files: bool = False) -> IncidentView:
+    """One incident, whole; `with_files` brings the bytes of kept files too. Raises NotFound."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.INCIDENT)
         row = work.get(Incident, incident_id, "incident")
-        record = load_incidents(work, [row.id])[0]
+        record = load_incidents(work, [row.id], with_files=with_files)[0]
         parts = work.session.exec(
             select(Incident.id, Incident.title).where(Incident.part_of_id == row.id)
         ).all()

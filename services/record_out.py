@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import func
@@ -49,6 +50,7 @@ from models.tables.postmortem import (
     Why,
     WhyEvent,
 )
+from services.event_memory import remembered_events
 from services.unit_of_work import Work, pick
 
 T = TypeVar("T")
@@ -89,7 +91,11 @@ def load_incidents(
             .order_by(Service.name_key)
         )
     )
-    events = _load_events(work, ids, with_files=with_files)
+    events: Mapping[str, Sequence[EventRecord]]
+    if with_files:
+        events = _load_events(work, ids, with_files=True)
+    else:
+        events = remembered_events(work, ids, partial(_load_events, work, with_files=False))
     return [
         IncidentRecord(
             id=row.id,
@@ -101,7 +107,7 @@ def load_incidents(
             clocks=clocks_of(row),
             services=tuple(name for _, name in services[row.id]),
             participants=tuple(ParticipantRecord(n, r) for _, n, r in people[row.id]),
-            events=tuple(events[row.id]),
+            events=tuple(events.get(row.id, ())),
             source=row.source,
             source_key=row.source_key or "",
             source_url=row.source_url,

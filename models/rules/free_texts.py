@@ -62,7 +62,7 @@ def read_whole(record: PostmortemRecord, zone: tzinfo = UTC) -> tuple[PlacedFind
     )
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=32_768)  # fewer than the texts of one post-mortem would keep none
 def _findings(text: str, names: tuple[str, ...]) -> tuple[Finding, ...]:
     """Kept, because between two looks at a post-mortem nearly all of its texts are the same."""
     return read_wording(text, names)
