@@ -35,9 +35,6 @@ from services.record_out import load_incidents
 from services.unit_of_work import ALL_ROWS, Work, compare_and_set, reading, writing
 
 
-DOUBLE_CLICK = timedelta(seconds=10)
-
-
 class IncidentRow(NamedTuple):  # the cheapest to make, where a page makes fifty
     """A line of the list. `lasted` runs from the start of impact (or detection) to resolution."""
 
@@ -83,9 +80,12 @@ def create_incident(
     began_at: datetime,
     kind: IncidentKind = IncidentKind.INCIDENT,
     began_estimated: bool = False,
+    incident_id: str = "",
 ) -> str:
-    """A new incident by hand, with the start of its impact; returns its id."""
+    """A new incident by hand, with the start of its impact; returns its id. `incident_id` may be
+    made by the caller, so that a double click makes one incident."""
     record = IncidentRecord(
+        id=incident_id,
         title=clean_line(title, field="title"),
         kind=kind,
         clocks={Clock.IMPACT_BEGAN: ClockTime(began_at, began_estimated)},
@@ -94,23 +94,11 @@ def create_incident(
         work.require(Verb.CREATE, Thing.INCIDENT)
         if not record.title:
             raise ProblemForUser("Say in a few words what happened.", field="title")
-        if twin := _just_made(work, record.title, began_at):
-            return twin
+        if incident_id and work.find(Incident, incident_id):
+            return incident_id
         incident = store_incident(work, record)
         work.audit("incident.created", Thing.INCIDENT, incident.id)
         return incident.id
-
-
-def _just_made(work: Work, title: str, began_at: datetime) -> str | None:
-    """The same incident made by the same person a moment ago: a double click arrives twice."""
-    return work.session.exec(
-        select(Incident.id).where(
-            Incident.title == title,
-            Incident.impact_began_at == began_at,
-            Incident.created_by_id == work.who.person_id,
-            Incident.created_at >= work.now - DOUBLE_CLICK,
-        )
-    ).first()
 
 
 def list_incidents(

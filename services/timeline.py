@@ -60,8 +60,9 @@ def add_event(
     author: str = "",
     event_id: str = "",
 ) -> str:
-    """A new line of the timeline; returns its id. `event_id` may be made by the caller, so that
-    a repeated save adds nothing twice."""
+    """A new line of the timeline; returns its id. `event_id` may be made by the caller. A line
+    that is there already (same moment, same words) is not added again: a double click arrives
+    twice."""
     record = EventRecord(
         at=at,
         text=_text(text),
@@ -74,10 +75,23 @@ def add_event(
     with editing_timeline(who, incident_id, "added an event") as (work, touched):
         if event_id and events_of(work, [event_id]):
             return event_id
+        if twin := _same_line(work, incident_id, record):
+            return twin
         position = _last_position(work, incident_id) + 1
         row = work.add(event_row(incident_id, event_id or new_id(), position, record))
         touched.new([row.id])
         return row.id
+
+
+def _same_line(work: Work, incident_id: str, record: EventRecord) -> str | None:
+    return work.session.exec(
+        select(TimelineEvent.id).where(
+            TimelineEvent.incident_id == incident_id,
+            TimelineEvent.at == record.at,
+            TimelineEvent.text == record.text,
+            ~col(TimelineEvent.is_removed),
+        )
+    ).first()
 
 
 def preview_events(who: Who, incident_id: str, text: str) -> TimelineReading:
@@ -308,9 +322,16 @@ def _add_evidence(who: Who, event_id: str, make: Any) -> None:
         check_incident_editable(work, event.incident_id)
         count = select(func.count()).where(Evidence.event_id == event_id)
         evidence = make(work)
+        if evidence.url and _has_link(work, event_id, evidence.url):
+            return
         evidence.position = work.session.exec(count).one()
         work.add(evidence)
         work.audit("evidence.added", Thing.INCIDENT, event.incident_id)
+
+
+def _has_link(work: Work, event_id: str, url: str) -> bool:
+    same = select(Evidence.id).where(Evidence.event_id == event_id, Evidence.url == url)
+    return work.session.exec(same).first() is not None
 
 
 def _incident_of(who: Who, *event_ids: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -19,6 +21,7 @@ from services.incidents import IncidentRow, count_incidents, create_incident, li
 from services.postmortems import start_postmortem
 
 PAGE = 50
+NEW_ID = "incidents:new:id"  # made with the form: a double click makes one incident
 TEXT, NUMBER = "incidents:text", "incidents:page"
 SEVERAL, CHOSEN = "incidents:several", "incidents:chosen"
 
@@ -69,6 +72,7 @@ def show_tools(person: Who) -> None:
 
 def show_new(person: Who) -> None:
     """The least that makes an incident: a title, a kind, a start."""
+    st.session_state[NEW_ID] = token_hex(10)
     with st.form("incidents:new", border=False):
         st.text_input("What happened", key="incidents:new:title", max_chars=300)
         st.selectbox("Kind", list(IncidentKind), key="incidents:new:kind", format_func=label)
@@ -192,8 +196,15 @@ def save_new(person: Who) -> None:
                 field="time",
             )
         at = parse_moment(began, zone_named(person.zone))
-        made = create_incident(person, title, began_at=at, kind=kind, began_estimated=estimated)
-        go_to("learn/incident.py", id=made)
+        create_incident(
+            person,
+            title,
+            began_at=at,
+            kind=kind,
+            began_estimated=estimated,
+            incident_id=state[NEW_ID],
+        )
+        go_to("learn/incident.py", id=state[NEW_ID])
 
     attempt(create, at="new")
 
