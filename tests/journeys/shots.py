@@ -65,10 +65,9 @@ def on_the_desktop(chromium: Browser, server: Server) -> None:
     save(visitor, "home")
     visitor.go("bring-in")
     visitor.page.get_by_text("Pasted text").first.click()
-    field = visitor.page.get_by_role("textbox").first
-    field.fill(PASTED)
-    field.press("Control+Enter")
-    visitor.see("Nothing is kept yet")
+    visitor.see("Read the text")
+    visitor.page.locator("textarea").first.fill(PASTED)
+    visitor.click("Read the text", "Nothing is kept yet")
     save(visitor, "bring-in")
     for step in ("Timeline", "Why", "Review"):
         open_draft(visitor, step)

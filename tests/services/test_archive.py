@@ -98,7 +98,9 @@ def test_a_minus_leaves_a_word_out(ada: Who) -> None:
 
 
 def test_lessons_services_and_factors_are_read_too(ada: Who) -> None:
-    archived(ada, "A", lesson="Nobody knew the failover.", service="Ledger", factor="Hidden coupling")
+    archived(
+        ada, "A", lesson="Nobody knew the failover.", service="Ledger", factor="Hidden coupling"
+    )
     for words in ("failover", "ledger", '"hidden coupling"'):
         assert titles(ada, words) == ["A"]
 
