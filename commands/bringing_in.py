@@ -37,15 +37,25 @@ EVENT = ("at", "until", "precision", "kind", "text", "author", "line")
 
 @click.command("import", cls=Verb)
 @click.argument("file", metavar="FILE|-", type=click.Path(allow_dash=True))
-@click.option("--format", "format_name", type=click.Choice(FORMATS), default="auto",
-              help="What the file is. It is recognised when nothing is said.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="auto",
+    help="What the file is. It is recognised when nothing is said.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be stored; store nothing.")
 @click.option("--channel", type=Line(), help="The channel of a Slack export.")
 @click.option("--from", "since", type=Line(), metavar="TIME", help="Slack: nothing before.")
 @click.option("--to", "until", type=Line(), metavar="TIME", help="Slack: nothing after.")
 @click.option("--zone", type=Line(), help="Where times do not say: a name like Europe/Berlin.")
-@click.option("--date", "day", type=Line(), metavar="DATE[THH:MM]",
-              help="Where times do not say: their day, and the moment that T+0 means.")
+@click.option(
+    "--date",
+    "day",
+    type=Line(),
+    metavar="DATE[THH:MM]",
+    help="Where times do not say: their day, and the moment that T+0 means.",
+)
 @json_option
 def import_file(
     file: str, format_name: str, dry_run: bool, as_json: bool, **given: str | None

@@ -27,14 +27,33 @@ from models.rules.wording import Finding, read_wording
 @click.command(cls=Verb)
 @click.argument("what", type=click.Choice(["postmortem"]))
 @click.argument("object_id", metavar="ID", type=Line())
-@click.option("--format", "format_name", type=click.Choice(["pdf", "html", "md", "json"]),
-              default="pdf", show_default=True)
-@click.option("--audience", type=click.Choice([a.value for a in Audience]), show_default=True,
-              default=Audience.FULL.value, help="leadership is the brief of one page.")
-@click.option("--redact/--no-redact", default=None,
-              help="Whether names become roles; they do in the brief when nothing is said.")
-@click.option("-o", "--output", metavar="FILE|-", required=True,
-              type=click.Path(allow_dash=True), help="Where to; - is standard output.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["pdf", "html", "md", "json"]),
+    default="pdf",
+    show_default=True,
+)
+@click.option(
+    "--audience",
+    type=click.Choice([a.value for a in Audience]),
+    show_default=True,
+    default=Audience.FULL.value,
+    help="leadership is the brief of one page.",
+)
+@click.option(
+    "--redact/--no-redact",
+    default=None,
+    help="Whether names become roles; they do in the brief when nothing is said.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE|-",
+    required=True,
+    type=click.Path(allow_dash=True),
+    help="Where to; - is standard output.",
+)
 def export(
     what: str, object_id: str, format_name: str, audience: str, redact: bool | None, output: str
 ) -> None:
@@ -65,8 +84,13 @@ def export(
 
 @click.command(cls=Verb)
 @click.argument("file", metavar="FILE|-", type=click.Path(allow_dash=True))
-@click.option("--names", type=Line(), default="", metavar="NAME,NAME",
-              help="People who took part; common given names and roles are recognised without.")
+@click.option(
+    "--names",
+    type=Line(),
+    default="",
+    metavar="NAME,NAME",
+    help="People who took part; common given names and roles are recognised without.",
+)
 @json_option
 def wording(file: str, names: str, as_json: bool) -> None:
     """Read a text for blame, and suggest words about the system."""

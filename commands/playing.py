@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
 @click.command("play", cls=Verb)
 @click.argument("file", metavar="FILE")
-@click.option("--answers", "answers", metavar="FILE", required=True,
-              help="A YAML list of {node, option}, with at_min where the minute matters. What "
-              "is not answered takes its default when its time is over.")
+@click.option(
+    "--answers",
+    "answers",
+    metavar="FILE",
+    required=True,
+    help="A YAML list of {node, option}, with at_min where the minute matters. What "
+    "is not answered takes its default when its time is over.",
+)
 @json_option
 def play(file: str, answers: str, as_json: bool) -> None:
     """Play a scenario from a list of answers, to its end. No database is needed."""

@@ -35,9 +35,7 @@ def event(
 
 
 SLACK = "Ada Lovelace\n  2:02 PM\nit is slow\n2:03\nstill\nBen  2:05 PM\nrolling back\n"
-TABLE = (
-    "| Time | Event | Who |\n|---|---|---|\n| 14:02 | alert fired | Ada |\n| 14:05 | so | |\n"
-)
+TABLE = "| Time | Event | Who |\n|---|---|---|\n| 14:02 | alert fired | Ada |\n| 14:05 | so | |\n"
 ALERT = "alert fired"
 SHAPES: list[tuple[str, tuple[str, ...], list[dict[str, Any]]]] = [
     ("14:02 alert fired", DAY, [event("2024-05-06T14:02:00Z", ALERT, 1, kind="alert")]),

@@ -57,9 +57,7 @@ def skip(pen: Pen, to_min: int | None = None) -> None:
     if to_min is None and following is None:
         raise ProblemForUser("Nothing is coming that the clock could be put forward to.")
     if to_min is not None and to_min * MINUTE <= here:
-        raise ProblemForUser(
-            f"The story is at minute {minutes(here)} already.", field="to_min"
-        )
+        raise ProblemForUser(f"The story is at minute {minutes(here)} already.", field="to_min")
     times = [to_min * MINUTE] if to_min is not None else []
     times += [max(here, following.due)] if following is not None else []
     pen.write(e.Skipped(to=min(times)))
@@ -191,5 +189,3 @@ def _to_come(pen: Pen) -> set[str]:
 
 def _not_coming(pen: Pen, name: str) -> str:
     return f"“{name}” is not coming next.{did_you_mean(name, _to_come(pen))}"
-
-

@@ -66,9 +66,7 @@ def read_answers(
         if fault:
             problems.append(PlacedProblem(f"{_where(number, line)}: {fault}", line))
         else:
-            answers.append(
-                Answer(number, item["node"], item["option"], item.get("at_min"), line)
-            )
+            answers.append(Answer(number, item["node"], item["option"], item.get("at_min"), line))
     if problems:
         listed = " ".join(problem.message for problem in problems[:_PROBLEMS_LISTED])
         more = len(problems) - _PROBLEMS_LISTED

@@ -148,9 +148,7 @@ def customer_mail_60(facts: Facts) -> Judged:
         return Judged(None, None, "There was no declared incident of SEV0 or SEV1.")
     limit = facts.deadline(declared.story, facts.policy.customer_mail_within_min)
     for event in facts.team(e.CommsSent, e.Notified):
-        told = isinstance(event.what, e.CommsSent) and (
-            event.what.audience is e.Audience.CUSTOMERS
-        )
+        told = isinstance(event.what, e.CommsSent) and (event.what.audience is e.Audience.CUSTOMERS)
         told |= isinstance(event.what, e.Notified) and bool(event.what.option)
         if told:
             said = f"Customers were told in {at_minute(event.story)}; due by {at_minute(limit)}."

@@ -263,5 +263,3 @@ def _choices(play: Play) -> Iterable[ChoiceResult]:
             counts=not choice.override,
             feedback=option.feedback,
         )
-
-

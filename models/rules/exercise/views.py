@@ -200,8 +200,7 @@ def _decision(play: Play, seat: str, spoken_for: frozenset[str]) -> DecisionView
         ),
         deadline=opened.deadline if play.clock.since is not None else None,
         rationale_required=decision.rationale == "required",
-        may_decide=play.solo
-        or (decision.by == "seat" and stands_in(play, decision.seat) == seat),
+        may_decide=play.solo or (decision.by == "seat" and stands_in(play, decision.seat) == seat),
         may_vote=voting and seat in play.seats.values(),
         own_vote=play.votes.get(seat),
         votes=len(play.votes),

@@ -111,9 +111,7 @@ def test_the_event_that_decided_is_named() -> None:
     ("level", "expected"),
     [(Severity.SEV1, MET), (Severity.SEV0, PARTLY), (Severity.SEV2, NOT_MET)],
 )
-def test_one_severity_too_high_is_partly_too_low_is_not(
-    level: Severity, expected: Verdict
-) -> None:
+def test_one_severity_too_high_is_partly_too_low_is_not(level: Severity, expected: Verdict) -> None:
     table = live()
     table.do(choose_severity, level, by="ic")
     assert verdict(table, Rule.SEVERITY) is expected
