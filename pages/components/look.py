@@ -6,11 +6,15 @@ import streamlit as st
 
 # Streamlit writes hints in fields at two fifths of the ink, and what is selected or pointed at in
 # the primary colour, which many cannot read; cuts the label of a page link where its box ends,
-# though titles are sentences here; and lets one long word push the page wider than a phone.
+# though titles are sentences here; lets one long word push the page wider than a phone; and lays
+# the toolbar of a table over the words above it where nothing can be pointed at. Links do not show
+# that the keyboard has reached them.
 _STYLE = """<style>
 ::placeholder { color: color-mix(in srgb, currentcolor 64%, transparent) !important; }
 :is([role="tab"], [data-testid="stButtonGroup"] button)[class],
 :is([kind="secondary"], [kind="tertiary"]):hover { color: inherit !important; }
+[data-testid="stCaptionContainer"] a { color: inherit !important; }
+a:focus-visible { outline: 2px solid currentcolor !important; outline-offset: 2px; }
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"] * {
   white-space: normal; overflow: visible; overflow-wrap: anywhere;
 }
@@ -20,6 +24,7 @@ _STYLE = """<style>
 }
 [data-testid="stMain"] :is(td, th) { min-width: 4.5rem; vertical-align: top; }
 @media (max-width: 640px) { [data-testid="stMain"] h1 { font-size: 1.6rem; } }
+@media (hover: none) { [data-testid="stElementToolbar"] { display: none; } }
 </style>"""
 
 
