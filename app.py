@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import socket
 import sys
 import tomllib
 from collections.abc import AsyncIterator
@@ -64,12 +65,25 @@ app = st.App(
 )
 
 
+def check_address(host: str, port: int) -> None:
+    """Raises ProblemForUser when nobody can listen there, before anything is announced."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError:
+        raise ProblemForUser(
+            f"Nothing can listen on {host}, port {port}: another program may use it. "
+            "Stop that one, or choose another port in HOTWASH_PORT."
+        ) from None
+
+
 def main() -> None:
     """Serves until it is stopped. One process: Streamlit keeps its sessions in memory."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it says much at every start
     try:
         here = settings()
+        check_address(here.host, here.port)
         migrate()
     except ProblemForUser as problem:
         sys.exit(problem.message)
