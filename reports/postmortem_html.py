@@ -13,11 +13,10 @@ from models.rules.record import EvidenceRecord, IncidentRecord
 from models.rules.vocabulary import Audience, IncidentRole, label
 from reports import contents
 from reports.brief import ROOMIEST, Budget, brief_contents
-from reports.drawings.phase_strip import phase_strip
+from reports.drawings.phase_strip import lay_out_strip, phase_strip, strip_shapes
 from reports.drawings.why_layout import in_slices, lay_out
 from reports.drawings.why_tree import connectors
 from reports.facts import DocumentFacts
-from reports.lettering import Theme
 from reports.prose import cut_at_word, prose_html
 from reports.templating import asset_text, environment, our_own
 
@@ -84,7 +83,7 @@ def _written(
         author=record.publication.by if record.publication else record.owner,
         prose=partial(prose_html, plain=plain),
         picture=picture,
-        strip=partial(_strip, facts, "print" if medium == "print" else "page", plain),
+        strip=partial(_strip, facts, medium, plain),
         role_word=_role_word,
         days=() if brief else contents.timeline(printed, facts.zone),
         unprinted=_unprinted(len(events), len(printed)),
@@ -93,18 +92,23 @@ def _written(
     )  # fmt: skip
 
 
-def _strip(facts: DocumentFacts, theme: Theme, plain: bool, incident: IncidentRecord) -> Markup:
+def _strip(facts: DocumentFacts, medium: str, plain: bool, incident: IncidentRecord) -> Markup:
+    """On paper the words of the strip are set as HTML: SVG text is laid out letter by letter."""
     if plain:
         return our_own("")
-    return our_own(
-        phase_strip(
-            incident.clocks,
-            severity=incident.severity,
-            zone=facts.zone,
-            width=WIDTHS[facts.paper],
-            theme=theme,
-        )
-    )
+    if medium == "screen":
+        return our_own(
+            phase_strip(
+                incident.clocks, severity=incident.severity, zone=facts.zone,
+                width=WIDTHS[facts.paper], theme="page",
+            )
+        )  # fmt: skip
+    strip = lay_out_strip(
+        incident.clocks, severity=incident.severity, zone=facts.zone,
+        width=WIDTHS[facts.paper], theme="print",
+    )  # fmt: skip
+    template = environment().get_template("strip_words.html.j2")
+    return our_own(template.render(strip=strip, shapes=our_own(strip_shapes(strip))))
 
 
 def _why_boxes(facts: DocumentFacts) -> Markup:

@@ -46,8 +46,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+|(?<=[。！？])|\n
 
 
 def prose_html(text: str, *, plain: bool = False) -> Markup:
-    """The text as safe HTML blocks. `plain` leaves the marks as they were typed: for the second
-    try of a document whose first was too much."""
+    """The text as safe HTML blocks, well-formed as XML. `plain` leaves the marks as they were
+    typed: for the second try of a document whose first was too much."""
     if plain:
         return _as_typed(text)
     tokens = _read(text)
@@ -114,7 +114,7 @@ def _read(text: str) -> list[Token] | None:
 def _as_typed(text: str) -> Markup:
     blocks = (block for block in re.split(r"\n{2,}", text) if block.strip())
     return Markup("").join(
-        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n")))
+        Markup("<p>{}</p>").format(Markup("<br/>").join(escape(line) for line in block.split("\n")))
         for block in blocks
     )
 
@@ -137,7 +137,7 @@ def _words(token: Token) -> str:
 
 
 def _allowed(html: str) -> str:
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=_TAGS,
         attributes={"a": {"href"}},
@@ -145,3 +145,5 @@ def _allowed(html: str) -> str:
         url_relative="deny",
         link_rel="noopener noreferrer",
     )
+    # The two things in it that XML writes otherwise; typed ones are escaped by now.
+    return clean.replace("<br>", "<br/>").replace("&nbsp;", "\u00a0")

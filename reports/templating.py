@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from models.rules.vocabulary import label
 from reports import contents
-from reports.drawings.phase_strip import phase_strip
 from reports.phrasing import moment
 from reports.prose import prose_plain, web_url
 
@@ -28,7 +27,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(label=label, web_url=web_url, plain=prose_plain)
-    made.globals.update(contents=contents, moment=moment, phase_strip=phase_strip)
+    made.globals.update(contents=contents, moment=moment)
     return made
 
 

@@ -5,6 +5,7 @@ Severity is the only strong colour, and a word always says it too. Sizes are in 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import escape
@@ -90,10 +91,21 @@ def rect(x: float, y: float, width: float, height: float, fill: str, **more: str
 
 
 def line(x1: float, y1: float, x2: float, y2: float, stroke: str, **more: str | float) -> str:
-    return (
-        f'<path d="M{n(x1)} {n(y1)}L{n(x2)} {n(y2)}" stroke="{stroke}" fill="none"'
-        f"{_attributes(more)}/>"
-    )
+    return lines([(x1, y1, x2, y2)], stroke, **more)
+
+
+def lines(
+    ends: Iterable[tuple[float, float, float, float]], stroke: str, **more: str | float
+) -> str:
+    """Many lines as one element: each element is a good part of what a drawing costs on paper."""
+    path = "".join(f"M{n(x1)} {n(y1)}L{n(x2)} {n(y2)}" for x1, y1, x2, y2 in ends)
+    return f'<path d="{path}" stroke="{stroke}" fill="none"{_attributes(more)}/>'
+
+
+def grounds(places: Iterable[tuple[float, float, float, float]], fill: str) -> str:
+    """Rectangles (x, y, width, height) of one colour as one element."""
+    path = "".join(f"M{n(x)} {n(y)}h{n(w)}v{n(h)}h{n(-w)}z" for x, y, w, h in places)
+    return f'<path d="{path}" fill="{fill}"/>'
 
 
 def circle(x: float, y: float, radius: float, fill: str, **more: str | float) -> str:

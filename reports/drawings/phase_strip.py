@@ -16,6 +16,7 @@ from reports.drawings.ink import PALETTES, Palette
 from reports.lettering import Theme, text_width
 from reports.phrasing import moment, zone_word
 
+TITLE = "Phases of the incident"
 # What the time after a clock is called, and how strongly it is coloured: as strong as the impact.
 PHASES: dict[Clock, tuple[str, float]] = {
     Clock.IMPACT_BEGAN: ("Unnoticed", 1.0),
@@ -25,7 +26,7 @@ PHASES: dict[Clock, tuple[str, float]] = {
     Clock.MITIGATED: ("Recovery", 0.28),
     Clock.RESOLVED: ("Monitoring", 0.14),
 }
-SIZE = 11.0
+SIZE, LEADING = 11.0, 12.0
 BAR_TOP, BAR_HEIGHT, ROW = 20.0, 20.0, 27.0
 
 
@@ -35,6 +36,28 @@ class Segment:
     start: float
     end: float
     length: timedelta
+
+
+@dataclass(frozen=True)
+class Label:
+    """One or two lines of words. They start, are centred or end at `x`, where `anchor` says so;
+    `y` is the baseline of the first. Of two, the first is the muted one."""
+
+    x: float
+    y: float
+    lines: tuple[str, ...]
+    anchor: str = "start"
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The strip, placed: shapes as SVG elements, words apart from them. `told` says the same."""
+
+    width: float
+    height: float
+    shapes: tuple[str, ...]
+    labels: tuple[Label, ...]
+    told: str
 
 
 def phase_strip(
@@ -50,27 +73,50 @@ def phase_strip(
     Phases are drawn to scale, but none so narrow that it cannot be seen, and what follows the
     resolution no wider than a sixth. With no clock at all it says so.
     """
+    strip = lay_out_strip(clocks, severity=severity, zone=zone, width=width, theme=theme)
+    palette = PALETTES[theme]
+    words = [
+        ink.text(
+            label.x, label.y + n * LEADING, line, size=SIZE, anchor=label.anchor,
+            fill=palette.muted if n < len(label.lines) - 1 else palette.ink,
+        )
+        for label in strip.labels
+        for n, line in enumerate(label.lines)
+    ]  # fmt: skip
+    return ink.svg(strip.width, strip.height, TITLE, strip.told, [*strip.shapes, *words])
+
+
+def strip_shapes(strip: Strip) -> str:
+    """The drawing without its words, for a page that sets them itself."""
+    return ink.svg(strip.width, strip.height, TITLE, strip.told, [*strip.shapes])
+
+
+def lay_out_strip(
+    clocks: Mapping[Clock, ClockTime],
+    *,
+    severity: Severity | None,
+    zone: str,
+    width: float,
+    theme: Theme,
+) -> Strip:
+    """Where everything stands in a strip of `width` pixels."""
     palette = PALETTES[theme]
     known = sorted(clocks.items(), key=lambda item: item[1].at)
     if not known:
         words = "No times are known yet."
-        return ink.svg(
-            width, 30, "Phases of the incident", words,
-            [ink.text(0, 19, words, size=SIZE, fill=palette.muted)],
-        )  # fmt: skip
+        return Strip(width, 30, (), (Label(0, 19, (words,)),), words)
     segments = _segments(known, width)
-    parts = [_bar(segment, palette, severity, theme) for segment in segments]
+    shapes = [_bar(segment, palette, severity) for segment in segments]
     if not segments:
-        parts.append(ink.line(0.5, BAR_TOP, 0.5, BAR_TOP + BAR_HEIGHT, palette.mark))
+        shapes.append(ink.line(0.5, BAR_TOP, 0.5, BAR_TOP + BAR_HEIGHT, palette.mark))
     places = [segments[0].start if segments else 0.0, *(s.end for s in segments)]
-    labels, rows = _labels(known, places, width, palette, zone, theme)
-    height = BAR_TOP + BAR_HEIGHT + 8 + rows * ROW
-    return ink.svg(
+    ticks, moments, rows = _moments(known, places, width, palette, zone, theme)
+    return Strip(
         width,
-        height,
-        "Phases of the incident",
+        BAR_TOP + BAR_HEIGHT + 8 + rows * ROW,
+        (*shapes, *ticks),
+        (*_lengths(segments, theme), *moments),
         _told(known, segments, zone),
-        [*parts, *labels],
     )
 
 
@@ -95,54 +141,58 @@ def _segments(known: list[tuple[Clock, ClockTime]], width: float) -> list[Segmen
     return segments
 
 
-def _bar(segment: Segment, palette: Palette, severity: Severity | None, theme: Theme) -> str:
-    name, strength = PHASES.get(segment.clock, ("", 0.14))
-    width = segment.end - segment.start
-    parts = [
-        ink.rect(
-            segment.start, BAR_TOP, max(width - 1.5, 1), BAR_HEIGHT, palette.severity[severity],
-            fill_opacity=strength,
-        )
-    ]  # fmt: skip
-    middle, room = segment.start + width / 2, width - 4
-    length = length_in_words(segment.length)
-    both = f"{name} {length}".strip()
-    for words in (both, length):
-        if text_width(words, SIZE, theme) <= room:
-            parts.append(ink.text(middle, 13, words, size=SIZE, fill=palette.ink, anchor="middle"))
-            break
-    return "".join(parts)
+def _bar(segment: Segment, palette: Palette, severity: Severity | None) -> str:
+    _, strength = PHASES.get(segment.clock, ("", 0.14))
+    return ink.rect(
+        segment.start, BAR_TOP, max(segment.end - segment.start - 1.5, 1), BAR_HEIGHT,
+        palette.severity[severity], fill_opacity=strength,
+    )  # fmt: skip
 
 
-def _labels(
+def _lengths(segments: list[Segment], theme: Theme) -> list[Label]:
+    """Above each phase its name and length, or as much of it as there is room for."""
+    labels = []
+    for segment in segments:
+        name, _ = PHASES.get(segment.clock, ("", 0.14))
+        width, length = segment.end - segment.start, length_in_words(segment.length)
+        for words in (f"{name} {length}".strip(), length):
+            if text_width(words, SIZE, theme) <= width - 4:
+                labels.append(Label(segment.start + width / 2, 13, (words,), "middle"))
+                break
+    return labels
+
+
+def _moments(
     known: list[tuple[Clock, ClockTime]],
     places: list[float],
     width: float,
     palette: Palette,
     zone: str,
     theme: Theme,
-) -> tuple[list[str], int]:
-    """Name and time below each boundary, from right to left, down a row where two would touch."""
-    ticks: list[str] = []
-    words: list[str] = []
+) -> tuple[list[str], list[Label], int]:
+    """Name and time below each boundary, from right to left, down a row where two would touch.
+    Returns the shapes, the labels in the order of time, and how many rows there are."""
+    ticks: list[tuple[float, float, float, float]] = []
+    grounds: list[tuple[float, float, float, float]] = []
+    labels: list[Label] = []
     taken: list[float] = []  # where the leftmost label of each row begins
     first_day = known[0][1].at.astimezone(zone_named(zone)).date()
     for (clock, time), x in reversed(list(zip(known, places, strict=True))):
-        name, when = label(clock), _when(time, zone, first_day)
-        wide = max(text_width(name, SIZE, theme), text_width(when, SIZE, theme)) + 10
+        lines = (label(clock), _when(time, zone, first_day))
+        wide = max(text_width(line, SIZE, theme) for line in lines) + 10
         tick = min(max(x, 0.5), width - 0.5)
         to_left = tick + wide > width
         left = tick - wide if to_left else tick
         row = next((i for i, start in enumerate(taken) if left + wide <= start), len(taken))
         taken[row : row + 1] = [left]
         top, down = BAR_TOP + BAR_HEIGHT, BAR_TOP + BAR_HEIGHT + 6 + row * ROW
-        ticks.append(ink.line(tick, top, tick, down + 22, palette.line, stroke_width=1))
-        # The lines of labels further down pass behind this one.
-        words.append(ink.rect(left + 2, down - 1, wide - 6, 24, palette.paper))
+        ticks.append((tick, top, tick, down + 22))
+        grounds.append((left + 2, down - 1, wide - 6, 24))
         place, anchor = (tick - 4, "end") if to_left else (tick + 4, "start")
-        words.append(ink.text(place, down + 9, name, size=SIZE, fill=palette.muted, anchor=anchor))
-        words.append(ink.text(place, down + 21, when, size=SIZE, fill=palette.ink, anchor=anchor))
-    return ticks + words, len(taken)
+        labels.append(Label(place, down + 9, lines, anchor))
+    # The ticks of labels further down pass behind the words of those above.
+    shapes = [ink.lines(ticks, palette.line, stroke_width=1), ink.grounds(grounds, palette.paper)]
+    return shapes, labels[::-1], len(taken)
 
 
 def _when(time: ClockTime, zone: str, first_day: date) -> str:

@@ -15,7 +15,6 @@ from reports.drawings.why_layout import (
     SMALL,
     SMALL_LEADING,
     Box,
-    Line,
     TreeLayout,
     lay_out,
 )
@@ -36,7 +35,7 @@ def why_tree(whys: Sequence[WhyRecord], *, width: float = 680, theme: Theme = "l
             words,
             [ink.text(0, 19, words, size=SIZE, fill=palette.muted)],
         )
-    parts = [_connector(line, palette) for line in tree.lines]
+    parts = [_connectors(tree, palette)]
     parts += [_drawn(box, palette) for box in tree.boxes]
     told = ". ".join(f"{box.number}: {' '.join(box.why.text.split())[:200]}" for box in tree.boxes)
     return ink.svg(width, tree.height + 1, why_title(whys), told[:4000], parts)
@@ -51,14 +50,15 @@ def why_title(whys: Sequence[WhyRecord]) -> str:
 def connectors(tree: TreeLayout, theme: Theme) -> str:
     """The lines of a tree alone, for a page that sets the words of the boxes itself."""
     palette = PALETTES[theme]
-    parts = [_connector(line, palette) for line in tree.lines]
+    parts = [_connectors(tree, palette)]
     parts += [_frame(box, palette) for box in tree.boxes]
     title = f"Lines of the why-tree between {count(len(tree.boxes), 'answer')}"
     return ink.svg(tree.width, tree.height + 1, title, "The numbers say the same.", parts)
 
 
-def _connector(line: Line, palette: Palette) -> str:
-    return ink.line(line.x1, line.y1, line.x2, line.y2, palette.mark, stroke_width=1)
+def _connectors(tree: TreeLayout, palette: Palette) -> str:
+    ends = ((line.x1, line.y1, line.x2, line.y2) for line in tree.lines)
+    return ink.lines(ends, palette.mark, stroke_width=1)
 
 
 def _frame(box: Box, palette: Palette) -> str:
