@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from models.rules.record import ClockTime
-from models.rules.vocabulary import Clock, label, words
+from models.rules.vocabulary import Clock, Severity, label, words
 
 Clocks = Mapping[Clock, ClockTime]
 
@@ -24,39 +24,57 @@ MEANING: dict[Clock, str] = {
 
 @dataclass(frozen=True)
 class Measure:
-    """A duration that the field has a name for."""
+    """A duration that the field has a name for. `aims` by severity: the field sets them for SEV1
+    only, and a level without one has none."""
 
     name: str
     short: str
     start: Clock
     end: Clock
-    target: str = ""
+    aims: Mapping[Severity, str] = field(default_factory=dict)
 
     @property
     def definition(self) -> str:
         return f"{words(self.start)} → {words(self.end)}"
 
+    def aim(self, severity: Severity | None) -> str:
+        """What to aim for at this severity, "" where the field sets nothing."""
+        return self.aims.get(severity, "") if severity else ""
+
 
 MEASURES: tuple[Measure, ...] = (
     Measure("Time to detect", "TTD", Clock.IMPACT_BEGAN, Clock.DETECTED),
     Measure(
-        "Time to acknowledge", "TTA", Clock.DETECTED, Clock.ACKNOWLEDGED, "under 5 min for SEV1"
+        "Time to acknowledge",
+        "TTA",
+        Clock.DETECTED,
+        Clock.ACKNOWLEDGED,
+        {Severity.SEV1: "under 5 min"},
     ),
     Measure("Time to declare", "", Clock.DETECTED, Clock.DECLARED),
     Measure("Time to mitigate", "TTM", Clock.DETECTED, Clock.MITIGATED),
-    Measure("Time to recover", "TTR", Clock.DETECTED, Clock.RESOLVED, "under 1 h for SEV1"),
+    Measure("Time to recover", "TTR", Clock.DETECTED, Clock.RESOLVED, {Severity.SEV1: "under 1 h"}),
     Measure("Duration of the impact", "", Clock.IMPACT_BEGAN, Clock.MITIGATED),
 )
 
 
 @dataclass(frozen=True)
 class Duration:
-    """A measure of one incident. `length` may be negative when the times contradict the order;
-    `estimated` when either end is."""
+    """A measure of one incident, from `start` to `end`; `estimated` when either end is."""
 
     measure: Measure
-    length: timedelta
+    start: datetime
+    end: datetime
     estimated: bool
+
+    @property
+    def length(self) -> timedelta:
+        """Negative when the times contradict each other: then nobody may read it as a length."""
+        return self.end - self.start
+
+    @property
+    def contradicts(self) -> bool:
+        return self.end < self.start
 
 
 def durations(clocks: Clocks) -> tuple[Duration, ...]:
@@ -65,20 +83,28 @@ def durations(clocks: Clocks) -> tuple[Duration, ...]:
     for measure in MEASURES:
         start, end = clocks.get(measure.start), clocks.get(measure.end)
         if start and end:
-            found.append(Duration(measure, end.at - start.at, start.estimated or end.estimated))
+            found.append(Duration(measure, start.at, end.at, start.estimated or end.estimated))
     return tuple(found)
+
+
+def contradiction(first: str, at: datetime, then: str, earlier: datetime, zone: tzinfo) -> str:
+    """`times contradict: mitigated 10 Mar 10:05, detected 10 Mar 10:10 UTC`, in place of a length
+    that would be negative. `then` ought to follow `first`."""
+    shown, shown_earlier = _told_apart(at, earlier, zone)
+    return f"times contradict: {then} {shown_earlier}, {first} {shown} {at.astimezone(zone):%Z}"
 
 
 def lasted(incidents: Iterable[Clocks]) -> tuple[timedelta, bool] | None:
     """How long customers were affected over all the incidents: from the first start of impact
     (else detection) to the last mitigation (else resolution), and whether that is an estimate,
-    as it is whenever one clock stands in for another. None when an end is not known."""
+    as it is whenever one clock stands in for another. None when an end is not known, or is before
+    its start: such times contradict each other and add up to nothing."""
     starts, ends = [], []
     stands_in = False
     for clocks in incidents:
         start = clocks.get(Clock.IMPACT_BEGAN) or clocks.get(Clock.DETECTED)
         end = clocks.get(Clock.MITIGATED) or clocks.get(Clock.RESOLVED)
-        if start is None or end is None:
+        if start is None or end is None or end.at < start.at:
             return None
         stands_in |= Clock.IMPACT_BEGAN not in clocks or Clock.MITIGATED not in clocks
         starts.append(start)
@@ -96,8 +122,8 @@ _ANY_ORDER = (  # what may come first or second without a contradiction
 )
 
 
-def order_problems(clocks: Clocks) -> tuple[str, ...]:
-    """A sentence for each two known moments that stand in the wrong order.
+def order_problems(clocks: Clocks, zone: tzinfo = UTC) -> tuple[str, ...]:
+    """A sentence for each two known moments that stand in the wrong order, the times in `zone`.
 
     They are pointed out, never changed: sometimes the order is the story. An incident that was
     declared before somebody took it, or was mitigated before either, is in order.
@@ -107,24 +133,26 @@ def order_problems(clocks: Clocks) -> tuple[str, ...]:
     for i, (first, at) in enumerate(known):
         for second, earlier in known[i + 1 :]:
             if earlier < at and {first, second} not in _ANY_ORDER:
-                shown, shown_earlier = _told_apart(at, earlier)
+                shown, shown_earlier = _told_apart(at, earlier, zone)
                 found.append(
-                    f"{label(second)} ({shown_earlier}) is before {words(first)} ({shown}). "
-                    "Check both times."
+                    f"{label(second)} ({shown_earlier} {earlier.astimezone(zone):%Z}) is before "
+                    f"{words(first)} ({shown} {at.astimezone(zone):%Z}). Check both times."
                 )
     return tuple(found)
 
 
-def _told_apart(one: datetime, other: datetime) -> tuple[str, str]:
+def _told_apart(one: datetime, other: datetime, zone: tzinfo) -> tuple[str, str]:
     """Two moments as short as they can be and still differ."""
-    day = "%d %b" if one.year == other.year else "%d %b %Y"
+    one, other = one.astimezone(zone), other.astimezone(zone)
+    day = "%-d %b" if one.year == other.year else "%-d %b %Y"
     minute = one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
     time = "%H:%M:%S" if minute else "%H:%M"
-    return f"{one:{day} {time}} UTC", f"{other:{day} {time}} UTC"
+    return f"{one:{day} {time}}", f"{other:{day} {time}}"
 
 
 def length_in_words(length: timedelta) -> str:
-    """A duration to read: `2 d 3 h`, `1 h 12 min`, `43 min`, `20 s`, `0 min`, `-5 min`."""
+    """A duration to read: `2 d 3 h`, `1 h 12 min`, `43 min`, `20 s`, `0 min`, `-5 min`. Where a
+    duration of an incident would be negative, say `contradiction` instead."""
     seconds = int(length.total_seconds())
     if seconds < 0:
         return f"-{length_in_words(-length)}"

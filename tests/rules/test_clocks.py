@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from models.rules.clocks import (
     MEANING,
     MEASURES,
+    contradiction,
     durations,
     lasted,
     length_in_words,
     order_problems,
 )
 from models.rules.record import ClockTime
-from models.rules.vocabulary import Clock
+from models.rules.vocabulary import Clock, Severity
 
 BEGAN, DETECTED, ACKNOWLEDGED, DECLARED, MITIGATED, RESOLVED, CLOSED = Clock
 
@@ -45,11 +47,21 @@ def test_the_measures_of_the_field_run_from_where_to_where() -> None:
         "Duration of the impact": (BEGAN, MITIGATED),
     }
     assert MEASURES[0].definition == "impact began → detected"
-    assert {m.short: m.target for m in MEASURES if m.target} == {
-        "TTA": "under 5 min for SEV1",
-        "TTR": "under 1 h for SEV1",
-    }
     assert set(MEANING) == set(Clock)
+
+
+@pytest.mark.parametrize(
+    ("severity", "aims"),
+    [
+        (Severity.SEV0, {}),
+        (Severity.SEV1, {"TTA": "under 5 min", "TTR": "under 1 h"}),
+        (Severity.SEV2, {}),
+        (Severity.SEV3, {}),
+        (None, {}),
+    ],
+)
+def test_the_field_sets_aims_for_sev1_alone(severity: Severity | None, aims: object) -> None:
+    assert {m.short: m.aim(severity) for m in MEASURES if m.aim(severity)} == aims
 
 
 def test_every_known_duration_is_measured() -> None:
@@ -86,9 +98,27 @@ def test_a_duration_is_an_estimate_when_either_end_is() -> None:
     assert [d.estimated for d in durations(clocks(detected=0, resolved=9))] == [False]
 
 
-def test_a_contradiction_gives_a_negative_length_and_not_a_made_up_one() -> None:
+def test_a_contradiction_is_no_length() -> None:
     [found] = durations(clocks(detected=30, resolved=10))
+    assert found.contradicts
     assert found.length == timedelta(minutes=-20)
+    assert not any(d.contradicts for d in durations(WHOLE))
+    [together] = durations(clocks(detected=30, resolved=30))
+    assert not together.contradicts
+
+
+def test_a_contradiction_is_said_with_both_times_in_the_zone_of_the_reader() -> None:
+    [found] = durations(clocks(detected=30, resolved=10))
+    assert contradiction(
+        "detected", found.start, "resolved", found.end, ZoneInfo("Asia/Tokyo")
+    ) == ("times contradict: resolved 10 Mar 19:10, detected 10 Mar 19:30 JST")
+
+
+def test_a_contradiction_is_pointed_out_in_the_zone_of_the_reader() -> None:
+    [sentence] = order_problems(clocks(detected=30, resolved=10), ZoneInfo("Asia/Tokyo"))
+    assert sentence == (
+        "Resolved (10 Mar 19:10 JST) is before detected (10 Mar 19:30 JST). Check both times."
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,6 +132,8 @@ def test_a_contradiction_gives_a_negative_length_and_not_a_made_up_one() -> None
         ([clocks(impact_began=0, mitigated=90), clocks(impact_began=20, mitigated=50)], 90, False),
         ([clocks(impact_began=0, mitigated=9), clocks(impact_began=20)], None, None),
         ([clocks(mitigated=9)], None, None),
+        ([clocks(impact_began=10, mitigated=9)], None, None),
+        ([clocks(impact_began=0, mitigated=9), clocks(detected=7, resolved=6)], None, None),
         ([], None, None),
     ],
 )

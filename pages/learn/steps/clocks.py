@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from models.rules.clocks import MEANING, durations, order_problems
+from models.rules.clocks import MEANING, Duration, contradiction, durations, order_problems
 from models.rules.policy import Who
 from models.rules.record import ClockTime, IncidentRecord
 from models.rules.times import zone_named
-from models.rules.vocabulary import Clock, label
+from models.rules.vocabulary import Clock, label, words
 from pages.components.fields import check_field, moment_field
 from pages.components.words import how_long
 from services.incidents import save_clock
@@ -26,9 +26,9 @@ def show(incident: IncidentRecord, me: Who, frozen: bool) -> None:
         for clock in Clock:
             with st.container(gap="xxsmall"):
                 show_clock(incident, clock, day, me, frozen)
-    for problem in order_problems(incident.clocks):
+    for problem in order_problems(incident.clocks, zone_named(me.zone)):
         st.warning(problem, icon=":material/swap_vert:")
-    show_durations(incident)
+    show_durations(incident, me)
 
 
 def show_clock(
@@ -75,7 +75,7 @@ def _time(at: datetime | None, estimated: bool) -> ClockTime | None:
     return ClockTime(at, estimated) if at else None
 
 
-def show_durations(incident: IncidentRecord) -> None:
+def show_durations(incident: IncidentRecord, me: Who) -> None:
     """Every duration that the known clocks allow, each with what it is measured between."""
     found = durations(incident.clocks)
     if not found:
@@ -83,10 +83,25 @@ def show_durations(incident: IncidentRecord) -> None:
         return
     with st.grid(3, min_column_width=220, gap="small"):
         for duration in found:
-            measure = duration.measure
-            aim = f" (aim: {measure.target})" if measure.target else ""
-            mark = ", estimated" if duration.estimated else ""
+            name = duration.measure.name
+            aim = duration.measure.aim(incident.severity)
+            aim = f" (aim for {incident.severity}: {aim})" if aim else ""
+            length = None if duration.contradicts else duration.length
             st.markdown(
-                f"**{how_long(duration.length)}** {measure.name[:1].lower()}{measure.name[1:]}  \n"
-                f":small[:gray[{measure.definition}{mark}{aim}]]"
+                f"**{how_long(length)}** {name[:1].lower()}{name[1:]}  \n"
+                f":small[:gray[{definition(duration, me)}{aim}]]"
             )
+
+
+def definition(duration: Duration, me: Who) -> str:
+    """What it is measured between; of contradicting times, those in place of a length."""
+    measure = duration.measure
+    if duration.contradicts:
+        return contradiction(
+            words(measure.start),
+            duration.start,
+            words(measure.end),
+            duration.end,
+            zone_named(me.zone),
+        )
+    return f"{measure.definition}{', estimated' if duration.estimated else ''}"
