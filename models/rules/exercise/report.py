@@ -11,6 +11,7 @@ from models.rules.exercise import events as e
 from models.rules.exercise.fold import fold
 from models.rules.exercise.play import Play, content_hash, moment, option_of
 from models.rules.exercise.scoring import Score, formula_in_words, score
+from models.rules.exercise.trace import Trace, trace
 from models.rules.scenario.shape import DebriefQuestion, Ending, Policy, Scenario
 from models.rules.vocabulary import label, words
 
@@ -63,6 +64,7 @@ class AfterActionRecord:
     observations: tuple[Observation, ...]
     notes: tuple[Observation, ...]
     questions: tuple[DebriefQuestion, ...]
+    trace: Trace
 
 
 def after_action(
@@ -104,6 +106,7 @@ def after_action(
             if isinstance(x.what, e.Noted)
         ),
         questions=scenario.debrief.questions,
+        trace=trace(play, log),
     )
 
 

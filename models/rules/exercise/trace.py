@@ -1,0 +1,167 @@
+"""The trace that a run left: the way through the story, what changed in its world, and the marks
+of the facilitator. What drawings of a run are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, Literal
+
+from models.rules.exercise import events as e
+from models.rules.exercise.play import Play, Reading
+from models.rules.scenario.expressions import Value
+from models.rules.scenario.shape import Ending, Scenario
+from models.rules.scenario.story import severity_answer
+from models.rules.vocabulary import words
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A way on from a stop: the option's words ("" where the story goes on by itself) and the
+    title of the node that it leads to."""
+
+    label: str
+    leads_to: str
+    taken: bool
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A node as it came, at `story` seconds. `by` says who chose the way on: the facilitator's
+    own choices are left out of the score."""
+
+    event: int
+    story: int
+    title: str
+    ending: Ending | None
+    branches: tuple[Branch, ...]
+    by: Literal["team", "facilitator", ""]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became different in the story's world, in words; `impact`: customers are hurt now."""
+
+    event: int
+    story: int
+    text: str
+    impact: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The facilitator's verdict on an expectation."""
+
+    event: int
+    story: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """`start` is the story's beginning in its own calendar; `impact` are the spans, in seconds,
+    in which customers were hurt; `unseen` counts the nodes that never came, of `nodes`."""
+
+    start: datetime
+    stops: tuple[Stop, ...]
+    changes: tuple[Change, ...]
+    impact: tuple[tuple[int, int], ...]
+    marks: tuple[Mark, ...]
+    nodes: int
+    unseen: int
+
+
+def trace(play: Play, log: tuple[e.Event, ...]) -> Trace:
+    """The trace of a run from its log and the state that it came to."""
+    scenario = play.scenario
+    return Trace(
+        start=scenario.clock.start,
+        stops=tuple(_stops(play, log)),
+        changes=tuple(_changes(play)),
+        impact=tuple(_impact(play)),
+        marks=tuple(_marks(scenario, log)),
+        nodes=len(scenario.nodes),
+        unseen=len(scenario.nodes.keys() - set(play.path)),
+    )
+
+
+def _stops(play: Play, log: tuple[e.Event, ...]) -> Iterator[Stop]:
+    """Each node with what was chosen, or led to, before the next one came."""
+    came: e.Event | None = None
+    chosen: e.Event | None = None
+    for event in log:
+        if isinstance(event.what, e.Delivered):
+            if came is not None:
+                yield _stop(play.scenario, came, chosen)
+            came, chosen = event, None
+        elif isinstance(event.what, e.Decided | e.Overridden):
+            chosen = event
+    if came is not None:
+        yield _stop(play.scenario, came, chosen)
+
+
+def _stop(scenario: Scenario, came: e.Event, chosen: e.Event | None) -> Stop:
+    assert isinstance(came.what, e.Delivered)
+    node = scenario.nodes[came.what.node]
+    what: Any = chosen.what if chosen else None
+    option = what.option if isinstance(what, e.Decided) else None
+    branches = [
+        Branch(one.label, scenario.nodes[one.next].title, one.id == option)
+        for one in (node.decision.options if node.decision else ())
+    ]
+    if isinstance(what, e.Overridden):
+        branches.append(Branch("Led there by the facilitator", scenario.nodes[what.to].title, True))
+    by: Literal["team", "facilitator", ""] = ""
+    if chosen is not None:
+        by = "facilitator" if chosen.override else "team"
+    return Stop(came.seq, came.story, node.title, node.ending, tuple(branches), by)
+
+
+def _changes(play: Play) -> Iterator[Change]:
+    """The first reading is the beginning, with the world as it was then."""
+    for before, after in pairwise(play.readings):
+        yield Change(
+            after.seq, after.story, "; ".join(_differences(play.scenario, before, after)),
+            after.impact,
+        )  # fmt: skip
+
+
+def _differences(scenario: Scenario, before: Reading, after: Reading) -> Iterator[str]:
+    for name, variable in scenario.state.items():
+        old, new = before.state[name], after.state[name]
+        if old != new:
+            unit = f" {variable.unit}" if variable.unit else ""
+            yield f"{name.replace('_', ' ')} {_said(old)} → {_said(new)}{unit}"
+    was, is_now = (severity_answer(scenario, one.state) for one in (before, after))
+    if was is not None and is_now is not None and was.level != is_now.level:
+        yield f"by the scenario now {is_now.level}"
+    if before.impact != after.impact:
+        yield "customers are hurt" if after.impact else "customers are no longer hurt"
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value).replace("_", " ")
+
+
+def _impact(play: Play) -> Iterator[tuple[int, int]]:
+    began: int | None = None
+    for reading in play.readings:
+        if reading.impact and began is None:
+            began = reading.story
+        elif not reading.impact and began is not None:
+            yield began, reading.story
+            began = None
+    if began is not None:
+        yield began, play.story
+
+
+def _marks(scenario: Scenario, log: tuple[e.Event, ...]) -> Iterator[Mark]:
+    texts = {x.id: x.text for node in scenario.nodes.values() for x in node.expects}
+    for event in log:
+        if isinstance(event.what, e.Marked):
+            said = f"{words(event.what.verdict)}: {texts.get(event.what.expectation, '')}"
+            yield Mark(event.seq, event.story, f"Marked as {said}")
