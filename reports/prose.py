@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from reports.lettering import text_width
+from reports.sentences import sentences
 
 DEEPEST = 40  # levels of nesting that are still formatted
 MOST_BRACKETS = 500
@@ -42,7 +43,6 @@ _TAGS = {
     "blockquote",
     "a",
 }
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+|(?<=[。！？])|\n+")
 
 
 def prose_html(text: str, *, plain: bool = False) -> Markup:
@@ -71,9 +71,7 @@ def sentences_within(text: str, limit: int) -> tuple[str, bool]:
     on one line, and whether anything was left out. A first sentence that is longer is cut at a
     word."""
     kept = ""
-    for sentence in (s.strip() for s in _SENTENCE_END.split(text)):
-        if not sentence:
-            continue
+    for sentence in sentences(text):
         longer = f"{kept} {sentence}".strip()
         if breadth(longer[: 3 * limit + 1]) <= limit:
             kept = longer
