@@ -23,7 +23,7 @@ from streamlit import config
 from api.headers import SecurityHeaders
 from api.routes import ROUTES
 from models.rules.problems import ProblemForUser
-from services import documents
+from services import documents, exercises
 from services.database import migrate
 from services.settings import ROOT, settings
 
@@ -43,16 +43,18 @@ def apply_config(file: Path) -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Migrates, starts the PDF workers, and freezes what is loaded: without collections after
+    """Migrates, starts the PDF workers and the clocks of exercises, and freezes what is loaded: without collections after
     every rerun (postScriptGC) and with the libraries frozen, a rerun stays in milliseconds."""
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 
     migrate()
     documents.start_printer()
+    exercises.start_clockwork()
     gc.collect()
     gc.freeze()
     yield
+    exercises.stop_clockwork()
     documents.stop_printer()
 
 
@@ -96,6 +98,7 @@ def main() -> None:
         ws_max_size=32 * 1024 * 1024,
         ws_ping_interval=30,
         ws_ping_timeout=30,
+        timeout_graceful_shutdown=3,  # screens that wait for an exercise never hang up themselves
     )
 
 

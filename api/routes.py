@@ -8,11 +8,13 @@ from api.action_export import export_actions
 from api.exports import export_postmortem
 from api.files import show_evidence
 from api.health import is_alive, is_ready
+from api.live import exercise_revisions
 
 ROUTES: list[BaseRoute] = [
     Route("/export/postmortem/{postmortem_id}.{format}", export_postmortem, name="export"),
     Route("/export/actions.csv", export_actions, name="export_actions"),
     Route("/evidence/{evidence_id}", show_evidence, name="evidence"),
+    Route("/live/exercise/{run_id}", exercise_revisions, name="live_exercise"),
     Route("/health", is_alive, name="health"),
     Route("/ready", is_ready, name="ready"),
 ]

@@ -37,6 +37,7 @@ class Thing(StrEnum):
     SETTINGS = "settings"
     PEOPLE = "people"
     SCENARIO = "scenario"
+    EXERCISE = "exercise"
 
 
 def may(who: Who, verb: Verb, thing: Thing) -> bool:

@@ -1,0 +1,150 @@
+"""The log of a run in the database, and the state it makes, remembered by the process.
+
+A run's log only grows, so a state that was reached stays true: each look reads what came since
+and goes on from there, instead of folding from the start.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from threading import Lock
+
+from sqlmodel import col, select
+
+from models.rules.exercise.due import upcoming
+from models.rules.exercise.events import Event, Mode, event_from_json
+from models.rules.exercise.fold import advance
+from models.rules.exercise.play import Play, new_play
+from models.rules.scenario.shape import Scenario
+from models.tables.exercise import ExerciseEvent, ExerciseRun
+from services.unit_of_work import Work
+
+MOST = 64  # runs; the one that was not asked for longest goes first
+UNSERVED = timedelta(seconds=20)  # a running clock that no server looked after was interrupted
+Reached = tuple[Play, tuple[Event, ...]]
+_reached: OrderedDict[tuple[str, str], Reached] = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run with its state and log. `revision` goes up with every change."""
+
+    id: str
+    title: str
+    version: str
+    join_code: str
+    opened_by: str
+    facilitators: frozenset[str]
+    team_id: str | None
+    is_solo: bool
+    revision: int
+    created_at: datetime
+    ended_at: datetime | None
+    debrief_minutes: int | None
+    debrief_started_at: datetime | None
+    debrief_ended_at: datetime | None
+    play: Play
+    log: tuple[Event, ...]
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.play.scenario
+
+
+def reached(work: Work, run: ExerciseRun) -> Reached:
+    """The state and the log as this transaction sees them. Ask before `append`, never after: what
+    is found is remembered, and what a transaction writes may yet be undone."""
+    key = (str(work.session.get_bind().engine.url), run.id)
+    with _lock:
+        known = _reached.get(key)
+    play, log = known or (new_play(scenario_of(run.content)), ())
+    rows = work.session.exec(
+        select(ExerciseEvent)
+        .where(ExerciseEvent.run_id == run.id, col(ExerciseEvent.seq) > play.last_seq)
+        .order_by(col(ExerciseEvent.seq))
+    ).all()
+    if rows:
+        new = tuple(_event(row) for row in rows)
+        play, log = advance(play, *new), log + new
+        _remember(key, (play, log))
+    return play, log
+
+
+def append(work: Work, run: ExerciseRun, play: Play, events: Sequence[Event]) -> Play:
+    """Adds events to the log of a run that this transaction holds; the state after them."""
+    if not events:
+        return play
+    for event in events:
+        work.session.add(_row(run.id, event))
+    play = advance(play, *events)
+    run.revision += 1
+    run.phase = play.phase
+    for event in events:
+        if event.kind == "started":
+            run.started_at = event.at
+    if play.ended is not None and run.ended_at is None:
+        run.ended_at = events[-1].at
+        run.ending = play.ended.ending.value if play.ended.ending else "stopped"
+    run.wake_at = wake_at(play)
+    run.served_at = work.now if is_ticking(play) else None
+    work.session.add(run)
+    work.session.flush()
+    return play
+
+
+def is_ticking(play: Play) -> bool:
+    """Whether the clock of the story runs, so that a server must look after it."""
+    return play.phase == "running" and play.mode is Mode.LIVE
+
+
+def wake_at(play: Play) -> datetime | None:
+    """The real time at which the clock has something to do next; None when nothing comes."""
+    if not is_ticking(play) or play.clock.since is None:
+        return None
+    following = next((one for one in upcoming(play) if not one.held), None)
+    if following is None:
+        return None
+    ahead = max(0, following.due - play.clock.story)
+    return play.clock.since + timedelta(seconds=-(-ahead // play.clock.speed))
+
+
+@lru_cache(maxsize=MOST)
+def scenario_of(content: str) -> Scenario:
+    """The scenario from a run's frozen copy."""
+    return Scenario.model_validate_json(content)
+
+
+def _remember(key: tuple[str, str], found: Reached) -> None:
+    with _lock:
+        known = _reached.get(key)
+        if known is None or known[0].last_seq < found[0].last_seq:
+            _reached[key] = found
+        _reached.move_to_end(key)
+        while len(_reached) > MOST:
+            _reached.popitem(last=False)
+
+
+def _event(row: ExerciseEvent) -> Event:
+    envelope = {"seq": row.seq, "at": row.at.isoformat(), "story": row.story, "by": row.by}
+    marks = {"command": row.command, "override": row.is_override}
+    return event_from_json({**json.loads(row.body), **envelope, **marks})
+
+
+def _row(run_id: str, event: Event) -> ExerciseEvent:
+    return ExerciseEvent(
+        run_id=run_id,
+        seq=event.seq,
+        at=event.at,
+        story=event.story,
+        by=event.by,
+        command=event.command,
+        is_override=event.override,
+        kind=event.kind,
+        body=event.what.model_dump_json(),
+    )

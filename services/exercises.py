@@ -1,0 +1,303 @@
+"""Exercises: opening one, joining, acting, looking. Every change is a line in the run's log.
+
+What people do comes in as one of the functions of the rules (`commands`, `facilitating`):
+
+    act_as_seat(who, run_id, commands.decide, "bypass", click="…", delivery=7)
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import select
+
+from models.rules.exercise import commands, console, views
+from models.rules.exercise.commands import Request
+from models.rules.exercise.due import due, interrupted
+from models.rules.exercise.events import FACILITATOR, Event, Mode
+from models.rules.exercise.play import Play, content_hash, frozen_text, story_now
+from models.rules.policy import Thing, Verb, Who
+from models.rules.problems import NotAllowed, NotFound, ProblemForUser
+from models.rules.scenario.shape import Scenario
+from models.tables.exercise import ExerciseFacilitator, ExercisePlayer, ExerciseRun
+from services.exercise_log import UNSERVED, Run, append, is_ticking, reached
+from services.exercise_wakes import Clockwork, announce
+from services.unit_of_work import Work, reading, writing
+
+Change = Callable[..., tuple[Event, ...]]
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is taken for another
+
+
+def open_run(
+    who: Who, scenario: Scenario, *, team_id: str | None = None, solo: bool = False
+) -> str:
+    """Opens a run of a scenario that passed its check, frozen as it is now; its id. Who opens it
+    facilitates it, or with `solo` plays it alone and at once, in every seat."""
+    with writing(who) as work:
+        work.require(Verb.CREATE, Thing.EXERCISE)
+        run = ExerciseRun(
+            scenario_id=scenario.id,
+            title=scenario.title,
+            version=scenario.version,
+            content=frozen_text(scenario),
+            content_hash=content_hash(scenario),
+            team_id=team_id,
+            opened_by=person_of(who),
+            join_code=None if solo else _code(work),
+            is_solo=solo,
+            created_at=work.now,
+        )
+        work.add(run)
+        work.add(ExerciseFacilitator(run_id=run.id, person_id=person_of(who)))
+        if solo:
+            _start_alone(work, run, scenario)
+        work.audit("exercise.opened", Thing.EXERCISE, run.id)
+        return run.id
+
+
+def get_run(who: Who, run_id: str) -> Run:
+    """The run as it stands: state, log and who facilitates. Raises NotFound; of another one's
+    solo run only when it has ended."""
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.EXERCISE)
+        row = work.get(ExerciseRun, run_id, "exercise")
+        run = _run(work, row)
+    if run.is_solo and run.ended_at is None and run.opened_by != who.person_id:
+        raise NotFound("There is no such exercise. It may have been removed.")
+    return run
+
+
+def get_revision(who: Who, run_id: str) -> int:
+    """The number that goes up with every change of a run."""
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.EXERCISE)
+        return work.get(ExerciseRun, run_id, "exercise").revision
+
+
+def find_by_code(who: Who, code: str) -> str:
+    """The id of the run that a join code belongs to, however it was typed. Raises NotFound."""
+    read = "".join(letter for letter in code.upper() if letter.isalnum())
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.EXERCISE)
+        found = work.session.exec(select(ExerciseRun.id).where(ExerciseRun.join_code == read))
+        run_id = found.first()
+    if run_id is None:
+        raise NotFound("No exercise has this code. Read it again from the facilitator's screen.")
+    return run_id
+
+
+def join_run(who: Who, run_id: str, seat: str = "") -> None:
+    """Takes part in a run, on a seat if one is named; again is no harm."""
+    person = person_of(who)
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.EXERCISE)
+        row = work.get(ExerciseRun, run_id, "exercise")
+        if row.is_solo:
+            raise NotAllowed("This exercise is played alone.")
+        play = _caught_up(work, row)
+        request = Request(work.now, FACILITATOR, _click())
+        if person not in play.players:
+            play = append(work, row, play, commands.join(play, request, person, who.name))
+            work.add(ExercisePlayer(run_id=run_id, person_id=person))
+        if seat and play.seats.get(person) != seat:
+            request = Request(work.now, seat, _click())
+            append(work, row, play, commands.take_seat(play, request, person))
+        work.audit("exercise.joined", Thing.EXERCISE, run_id)
+    announce(run_id)
+
+
+def give_seat(who: Who, run_id: str, player: str, seat: str) -> None:
+    """The facilitator seats somebody who has joined."""
+
+    def sit(play: Play, now: datetime) -> tuple[Event, ...]:
+        return commands.take_seat(play, Request(now, seat, _click()), player)
+
+    _facilitate(who, run_id, sit, "seat_given")
+
+
+def facilitate_too(who: Who, run_id: str) -> None:
+    """A second facilitator. Not for somebody on a seat: they would see the answers."""
+    person = person_of(who)
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.EXERCISE)
+        row = work.get(ExerciseRun, run_id, "exercise")
+        play, _ = reached(work, row)
+        if row.is_solo or (person in play.seats and play.ended is None):
+            raise NotAllowed("Who plays cannot facilitate as well: the story would be known.")
+        if work.session.get(ExerciseFacilitator, (run_id, person)) is None:
+            work.add(ExerciseFacilitator(run_id=run_id, person_id=person))
+            row.revision += 1
+            work.session.add(row)
+            work.audit("exercise.facilitator_added", Thing.EXERCISE, run_id)
+    announce(run_id)
+
+
+def act_as_seat(
+    who: Who, run_id: str, change: Change, *args: Any, click: str = "", **kwargs: Any
+) -> None:
+    """Does something from one's own seat (solo: from any). `click` names the click, so that the
+    same one again changes nothing. Raises what the rule raises, and NotAllowed without a seat."""
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.EXERCISE)
+        row = work.get(ExerciseRun, run_id, "exercise")
+        play = _caught_up(work, row)
+        seat = play.seats.get(person_of(who))
+        if seat is None:
+            raise NotAllowed("Take a seat first; then you can act.")
+        request = Request(work.now, seat, click or _click())
+        play = append(work, row, play, change(play, request, *args, **kwargs))
+        work.audit(f"exercise.{change.__name__}", Thing.EXERCISE, run_id)
+    announce(run_id)
+
+
+def act_as_facilitator(
+    who: Who, run_id: str, change: Change, *args: Any, click: str = "", **kwargs: Any
+) -> None:
+    """Does something as one of the run's facilitators, otherwise like `act_as_seat`."""
+
+    def ask(play: Play, now: datetime) -> tuple[Event, ...]:
+        return change(play, Request(now, FACILITATOR, click or _click()), *args, **kwargs)
+
+    _facilitate(who, run_id, ask, change.__name__)
+
+
+def start_live(who: Who, run_id: str, *, click: str = "") -> None:
+    """The facilitator starts the clock for everybody."""
+    act_as_facilitator(who, run_id, commands.start, Mode.LIVE, click=click)
+
+
+def look(who: Who, run: Run) -> views.SeatView:
+    """What the person's own seat shows at this moment. Raises NotAllowed without a seat."""
+    seat = run.play.seats.get(person_of(who))
+    if seat is None:
+        raise NotAllowed("Take a seat first; then you see what reaches it.")
+    with reading(who) as work:
+        return views.view(run.play, seat, story_now(run.play, work.now))
+
+
+def look_behind(who: Who, run: Run) -> console.Console:
+    """What the facilitator sees at this moment. Raises NotAllowed for everybody else, and while
+    somebody plays alone: the answers would be known."""
+    if who.person_id not in run.facilitators or (run.is_solo and run.ended_at is None):
+        raise NotAllowed("Only a facilitator of this exercise sees this page.")
+    with reading(who) as work:
+        return console.console(run.play, story_now(run.play, work.now))
+
+
+def tick(run_id: str) -> None:
+    """Lets the clock of a run do what is due. Called by whatever server looks after it."""
+    with writing(CLOCKWORK) as work:
+        row = work.find(ExerciseRun, run_id)
+        if row is None or row.ended_at is not None:
+            return
+        before = row.revision
+        play = _caught_up(work, row)
+        play = append(work, row, play, due(play, work.now))
+        if row.revision == before:
+            return
+        work.audit("exercise.clock", Thing.EXERCISE, run_id)
+    announce(run_id)
+
+
+CLOCKWORK = Who(None, "The clock")
+_clockwork: list[Clockwork] = []
+
+
+def start_clockwork() -> None:
+    """Looks after the clocks of all exercises, in a thread of this process."""
+    _clockwork.append(Clockwork(tick))
+    _clockwork[-1].start()
+
+
+def stop_clockwork() -> None:
+    """The clocks are left as they stand; another process, or the next start, goes on."""
+    while _clockwork:
+        _clockwork.pop().stop()
+
+
+def person_of(who: Who) -> str:
+    """The id of a person who has a name. Raises NotAllowed without one."""
+    if who.person_id is None:
+        raise NotAllowed("Choose your name first: others see who plays.")
+    return who.person_id
+
+
+def _facilitate(
+    who: Who,
+    run_id: str,
+    change: Callable[[Play, Any], tuple[Event, ...]],
+    name: str = "seat_given",
+) -> None:
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.EXERCISE)
+        row = work.get(ExerciseRun, run_id, "exercise")
+        if work.session.get(ExerciseFacilitator, (run_id, person_of(who))) is None:
+            raise NotAllowed("Only a facilitator of this exercise can do this.")
+        play = _caught_up(work, row)
+        append(work, row, play, change(play, work.now))
+        work.audit(f"exercise.{name}", Thing.EXERCISE, run_id)
+    announce(run_id)
+
+
+def _caught_up(work: Work, row: ExerciseRun) -> Play:
+    """The state of a run that this transaction holds; paused where no server looked after it."""
+    play, _ = reached(work, row)
+    unserved = row.served_at is not None and work.now - row.served_at > UNSERVED
+    if is_ticking(play) and unserved:
+        play = append(work, row, play, interrupted(play, work.now))
+    return play
+
+
+def _start_alone(work: Work, row: ExerciseRun, scenario: Scenario) -> None:
+    person, seat = row.opened_by, scenario.seats[0].id
+    play, _ = reached(work, row)
+    steps: list[tuple[str, Change, tuple[Any, ...], dict[str, Any]]] = [
+        (FACILITATOR, commands.join, (person, work.who.name), {}),
+        (seat, commands.take_seat, (person,), {}),
+        (FACILITATOR, commands.start, (Mode.TURN,), {"solo": True}),
+    ]
+    for by, change, args, kwargs in steps:
+        request = Request(work.now, by, _click())
+        play = append(work, row, play, change(play, request, *args, **kwargs))
+    work.add(ExercisePlayer(run_id=row.id, person_id=person))
+
+
+def _run(work: Work, row: ExerciseRun) -> Run:
+    play, log = reached(work, row)
+    facilitators = work.session.exec(
+        select(ExerciseFacilitator.person_id).where(ExerciseFacilitator.run_id == row.id)
+    ).all()
+    return Run(
+        id=row.id,
+        title=row.title,
+        version=row.version,
+        join_code=row.join_code or "",
+        opened_by=row.opened_by,
+        facilitators=frozenset(facilitators),
+        team_id=row.team_id,
+        is_solo=row.is_solo,
+        revision=row.revision,
+        created_at=row.created_at,
+        ended_at=row.ended_at,
+        debrief_minutes=row.debrief_minutes,
+        debrief_started_at=row.debrief_started_at,
+        debrief_ended_at=row.debrief_ended_at,
+        play=play,
+        log=log,
+    )
+
+
+def _code(work: Work) -> str:
+    for _ in range(100):
+        code = "".join(secrets.choice(LETTERS) for _ in range(6))
+        taken = select(ExerciseRun.id).where(ExerciseRun.join_code == code)
+        if work.session.exec(taken).first() is None:
+            return code
+    raise ProblemForUser("No join code could be made. Try again.")
+
+
+def _click() -> str:
+    return secrets.token_hex(8)
