@@ -7,13 +7,13 @@ import pickle
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from models.rules.problems import ProblemForUser
 from models.rules.record import PostmortemRecord, WhyRecord
 from models.rules.times import zone_named
 from models.rules.vocabulary import Audience
-from reports.every_text import rewrite_texts
+from reports.every_text import Record, rewrite_texts
 from reports.redaction import redact as without_names
 
 Paper = Literal["A4", "Letter"]
@@ -25,6 +25,18 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
 )
+
+
+class Printed(Protocol):
+    """What the printer asks of any document. Equal keys are equal documents."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def paper(self) -> Paper: ...
+
+    def key(self) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,10 @@ class DocumentFacts:
     zone: str
     as_of: datetime
     redacted: bool
+
+    @property
+    def title(self) -> str:
+        return self.postmortem.title
 
     @property
     def day(self) -> date:
@@ -67,10 +83,15 @@ def prepare(
     """
     zone_named(zone)
     _refuse_bottomless(postmortem)
-    printable = rewrite_texts(postmortem, lambda _, text: _UNPRINTABLE.sub(" ", text))
+    printable = printable_texts(postmortem)
     if redact:
         printable = without_names(printable)
     return DocumentFacts(printable, audience, paper, zone, as_of, redact)
+
+
+def printable_texts(record: Record) -> Record:
+    """The record without the characters that stop the layout or turn round what is beside them."""
+    return rewrite_texts(record, lambda _, text: _UNPRINTABLE.sub(" ", text))
 
 
 def _refuse_bottomless(postmortem: PostmortemRecord) -> None:

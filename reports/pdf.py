@@ -17,7 +17,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from models.rules.problems import ProblemForUser
-from reports.facts import DocumentFacts
+from reports.facts import Printed
 from reports.pdf_worker import LENGTH, MADE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,7 +52,7 @@ class PdfPrinter:
         for worker in idle:
             worker.end()
 
-    def render(self, facts: DocumentFacts) -> bytes:
+    def render(self, facts: Printed) -> bytes:
         """The PDF. Raises ProblemForUser when it cannot be made within the limits."""
         key = facts.key()
         made = self._cache.get(key)
@@ -60,14 +60,14 @@ class PdfPrinter:
             made = self._tried(facts, plain=False) or self._tried(facts, plain=True)
             if made is None:
                 raise ProblemForUser(
-                    f"The PDF of “{facts.postmortem.title[:80]}” could not be made: it needs more "
+                    f"The PDF of “{facts.title[:80]}” could not be made: it needs more "
                     "time or memory than one document may take. Export it as HTML or Markdown, "
                     "or shorten its longest parts."
                 )
             self._cache.put(key, made)
         return made
 
-    def _tried(self, facts: DocumentFacts, *, plain: bool) -> bytes | None:
+    def _tried(self, facts: Printed, *, plain: bool) -> bytes | None:
         with self._places:
             with self._lock:
                 worker = self._idle.pop() if self._idle else None

@@ -6,7 +6,6 @@ is escaped. Times are in UTC, so that the file says the same wherever it is read
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC
@@ -17,21 +16,9 @@ from reports import contents
 from reports.brief import ROOMIEST, brief_contents
 from reports.drawings.why_layout import numbered
 from reports.facts import DocumentFacts
+from reports.markdown_text import NONE, bullet, escaped, inline, prose, table
 from reports.phrasing import event_time
 from reports.prose import web_url
-
-# What means something to a Markdown reader anywhere in a line, and only at its beginning.
-_MARKS = re.compile(r"[\\`*\[<|]|~~|(?<!\w)_|_(?!\w)|(?<!\S)#|&(?=#|\w+;)")
-_PROSE_MARKS = re.compile(r"[\\\[<|]|`{3,}|~{2,}|_{3,}|\*{3,}|(?<!\S)#|&(?=#|\w+;)")
-_LINE_START = re.compile(r"^(?=[-+=>])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])")
-_RULE = re.compile(r"^(?=[-=_*\s]{2,}$)")
-_LIST_ITEM = re.compile(r"(?:[-*+]|\d{1,2}[.)]) +\S")
-
-
-class Written(str):
-    """Text that is Markdown already."""
-
-    __slots__ = ()
 
 
 def to_markdown(facts: DocumentFacts) -> str:
@@ -45,42 +32,39 @@ def _report(facts: DocumentFacts) -> Iterator[str]:
     record = facts.postmortem
     yield from _head(facts)
     yield "## Summary"
-    yield _prose(record.summary) or _NONE
+    yield prose(record.summary) or NONE
     yield "## Impact"
     rows = [
-        (label(i.kind) + (" (estimated)" if i.estimated else ""), _inline(i.text))
+        (label(i.kind) + (" (estimated)" if i.estimated else ""), inline(i.text))
         for i in record.impacts
     ]
-    yield _table(("What", "Impact"), rows)
+    yield table(("What", "Impact"), rows)
     yield from _clocks(record)
     yield "## Timeline"
-    yield _table(("Time (UTC)", "Kind", "Event", "Who"), list(_events(record.events)))
+    yield table(("Time (UTC)", "Kind", "Event", "Who"), list(_events(record.events)))
     yield "## Why"
-    yield "\n".join(_whys(record)) or _NONE
+    yield "\n".join(_whys(record)) or NONE
     if record.all_factors:
-        yield f"Contributing factors: {', '.join(_escaped(f) for f in record.all_factors)}"
+        yield f"Contributing factors: {', '.join(escaped(f) for f in record.all_factors)}"
     yield "## What we learned"
     groups = contents.lesson_groups(record.lessons)
     for heading, texts in groups:
         yield f"### {heading}"
-        yield "\n".join(_bullet(text) for text in texts)
+        yield "\n".join(bullet(text) for text in texts)
     if not groups:
-        yield _NONE
+        yield NONE
     yield from _actions(facts)
     yield from _history(facts)
 
 
-_NONE = "None recorded."
-
-
 def _head(facts: DocumentFacts) -> Iterator[str]:
     record = facts.postmortem
-    yield f"# {_escaped(record.title) or 'Untitled'}"
+    yield f"# {escaped(record.title) or 'Untitled'}"
     severity = record.severity or "not set"
     known = [("Severity", str(severity)), ("Status", label(record.status))]
     known += contents.key_facts(facts)
-    yield "\n".join(f"- **{name}:** {_escaped(value)}" for name, value in known)
-    yield f"{_escaped(contents.provenance(facts))} {contents.as_of(facts)}"
+    yield "\n".join(f"- **{name}:** {escaped(value)}" for name, value in known)
+    yield f"{escaped(contents.provenance(facts))} {contents.as_of(facts)}"
 
 
 def _clocks(record: PostmortemRecord) -> Iterator[str]:
@@ -90,12 +74,12 @@ def _clocks(record: PostmortemRecord) -> Iterator[str]:
             continue
         rows += [(r.name, r.value, r.note) for r in contents.duration_rows(incident)]
         yield "## Clocks" if len(record.incidents) == 1 else f"## Clocks: {_title(incident)}"
-        yield _table(("Clock", "Value", "How it is known"), rows)
-        yield "\n".join(_bullet(problem) for problem in contents.clock_problems(incident))
+        yield table(("Clock", "Value", "How it is known"), rows)
+        yield "\n".join(bullet(problem) for problem in contents.clock_problems(incident))
 
 
 def _title(incident: IncidentRecord) -> str:
-    return _escaped(incident.title)
+    return escaped(incident.title)
 
 
 def _events(events: Sequence[EventRecord]) -> Iterator[tuple[str, ...]]:
@@ -123,13 +107,13 @@ def _whys(record: PostmortemRecord) -> Iterator[str]:
         shown = [times[event] for event in why.event_ids if event in times]
         notes = [f"factors: {', '.join(why.factors)}"] if why.factors else []
         notes += [f"shown at {', '.join(shown)} UTC"] if shown else []
-        note = f" ({_escaped('; '.join(notes))})" if notes else ""
-        yield f"{'  ' * node.depth}- {_inline(why.text) or '–'}{note}"
+        note = f" ({escaped('; '.join(notes))})" if notes else ""
+        yield f"{'  ' * node.depth}- {inline(why.text) or '–'}{note}"
 
 
 def _actions(facts: DocumentFacts) -> Iterator[str]:
     yield "## Actions"
-    yield f"{_prose(contents.action_standing(facts))} {contents.as_of(facts)}"
+    yield f"{prose(contents.action_standing(facts))} {contents.as_of(facts)}"
     rows = [
         (
             row.action.text,
@@ -138,13 +122,13 @@ def _actions(facts: DocumentFacts) -> Iterator[str]:
             label(row.action.priority),
             label(row.action.type),
             label(row.action.status),
-            _inline(" ".join((*row.notes, web_url(row.action.tracker_url)))),
+            inline(" ".join((*row.notes, web_url(row.action.tracker_url)))),
         )
         for row in contents.action_rows(facts)
     ]
     if rows:
         names = ("Action", "Owner", "Due", "Priority", "Type", "Status", "Notes")
-        yield _table(names, rows)
+        yield table(names, rows)
 
 
 def _history(facts: DocumentFacts) -> Iterator[str]:
@@ -152,16 +136,16 @@ def _history(facts: DocumentFacts) -> Iterator[str]:
     people = [(p.name, p.role) for p in contents.participants(facts)]
     if people:
         yield "## Participants"
-        yield _table(("Name", "Role"), people)
+        yield table(("Name", "Role"), people)
     if record.reviews:
         yield "## Reviews"
-        yield _table(
+        yield table(
             ("Reviewer", "Signed (UTC)", "Comment"),
             [
                 (
                     r.name,
                     f"{r.signed_at:%Y-%m-%d %H:%M}" if r.signed_at else "not yet",
-                    _inline(r.comment),
+                    inline(r.comment),
                 )
                 for r in record.reviews
             ],
@@ -170,7 +154,7 @@ def _history(facts: DocumentFacts) -> Iterator[str]:
         yield "## History"
         moves = record.transitions
         rows = [(f"{m.at:%Y-%m-%d %H:%M}", label(m.to_status), m.by, m.reason) for m in moves]
-        yield _table(("When (UTC)", "Status", "By", "Why"), rows)
+        yield table(("When (UTC)", "Status", "By", "Why"), rows)
     yield from _incidents(record)
 
 
@@ -185,69 +169,26 @@ def _incidents(record: PostmortemRecord) -> Iterator[str]:
             ("Source", label(incident.source)),
             ("Link", web_url(incident.source_url)),
         ]
-        yield _table(("What", "Value"), [(name, value) for name, value in known if value])
+        yield table(("What", "Value"), [(name, value) for name, value in known if value])
         if incident.summary != record.summary:
-            yield _prose(incident.summary)
+            yield prose(incident.summary)
 
 
 def _brief(facts: DocumentFacts) -> Iterator[str]:
     brief = brief_contents(facts, ROOMIEST)
     yield from _head(facts)
     yield "## Impact"
-    yield _table(("What", "Impact"), [(i.name, i.text) for i in brief.impacts])
+    yield table(("What", "Impact"), [(i.name, i.text) for i in brief.impacts])
     yield brief.more["impacts"]
     yield "## What happened"
-    yield _escaped(brief.summary) or _NONE
+    yield escaped(brief.summary) or NONE
     yield brief.more["summary"]
-    yield f"Contributing factors: {_escaped(brief.factors)}" if brief.factors else ""
+    yield f"Contributing factors: {escaped(brief.factors)}" if brief.factors else ""
     yield "## What we learned"
-    yield _table(("What", "Lesson"), [(i.name, i.text) for i in brief.lessons])
+    yield table(("What", "Lesson"), [(i.name, i.text) for i in brief.lessons])
     yield brief.more["lessons"]
     yield "## What we do"
-    yield f"{_escaped(brief.standing)} {contents.as_of(facts)}"
+    yield f"{escaped(brief.standing)} {contents.as_of(facts)}"
     rows = [(r.action.text, r.action.owner, r.due, r.status) for r in brief.actions]
-    yield _table(("Action", "Owner", "Due", "Status"), rows) if rows else ""
+    yield table(("Action", "Owner", "Due", "Status"), rows) if rows else ""
     yield brief.more["actions"]
-
-
-def _escaped(text: str) -> str:
-    """Words that mean nothing to a Markdown reader, on one line."""
-    one_line = _MARKS.sub(_each, " ".join(text.split()))
-    return _LINE_START.sub(r"\\", one_line)
-
-
-def _inline(text: str) -> Written:
-    """A prose field on one line: emphasis and code stay."""
-    return Written(_prose_line(" ".join(text.split()), listed=False))
-
-
-def _bullet(text: str) -> str:
-    return f"- {_inline(text) or '–'}"
-
-
-def _prose(text: str) -> str:
-    """Prose in its paragraphs: emphasis, code and lists stay; what would begin a heading, a
-    table, a picture, a link, HTML, a rule or a quotation does not."""
-    blocks = (block for block in re.split(r"\n\s*\n", text.strip()) if block.strip())
-    return "\n\n".join(
-        "\n".join(_prose_line(line.strip()) for line in block.split("\n") if line.strip())
-        for block in blocks
-    )
-
-
-def _prose_line(line: str, *, listed: bool = True) -> str:
-    line = _RULE.sub(r"\\", _PROSE_MARKS.sub(_each, line))
-    return line if listed and _LIST_ITEM.match(line) else _LINE_START.sub(r"\\", line)
-
-
-def _each(match: re.Match[str]) -> str:
-    return "".join(f"\\{character}" for character in match[0])
-
-
-def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table; cells that are not Markdown yet are escaped."""
-    if not rows:
-        return _NONE
-    cells = ([c if isinstance(c, Written) else _escaped(c) for c in row] for row in rows)
-    lines = [names, ["---"] * len(names), *cells]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -8,16 +8,17 @@ Pictures are left out, because a screenshot may show names that nothing here can
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from models.rules.record import EvidenceRecord, IncidentRecord, PostmortemRecord
 from models.rules.vocabulary import IncidentRole, Source, words
-from reports.every_text import rewrite_texts
+from reports.every_text import Record, rewrite_texts
 from reports.name_forms import Forms, name_forms
 
 _NAME_FIELDS = {"name", "author", "owner", "facilitator", "by"}
 _LINK_FIELDS = {"url", "tracker_url", "source_url", "source_key"}
-_KEPT_FIELDS = {"id", "event_ids", "zone", "media_type"}
+_KEPT_FIELDS = frozenset({"id", "event_ids", "zone", "media_type"})
 _NOT_A_PERSON = re.compile(
     r"\b(?:team|squad|guild|group|crew|support|on-?call|bot|monitor(?:ing)?|system|api)\b",
     re.IGNORECASE,
@@ -31,11 +32,18 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n\s*)(?:[-*•>]\s+|\d+[.)]\s+)?[*
 def redact(postmortem: PostmortemRecord) -> PostmortemRecord:
     """The post-mortem with roles in place of names ("the incident commander", "responder 2"),
     the same role for the same person everywhere; an address that holds a name is taken out."""
-    roles = _roles(postmortem)
+    return without_names(_without_pictures(postmortem), _roles(postmortem))
+
+
+def without_names(
+    record: Record, roles: Mapping[str, str], kept: frozenset[str] = _KEPT_FIELDS
+) -> Record:
+    """Any record with roles in place of the names (full name → role) in all of its texts, except
+    in the fields that are `kept`: ids and the like."""
     forms = name_forms(roles)
 
     def change(field: str, text: str) -> str:
-        if field in _KEPT_FIELDS:
+        if field in kept:
             return text
         if field in _LINK_FIELDS:
             return "" if _tells_a_name(text, forms) else text
@@ -45,7 +53,7 @@ def redact(postmortem: PostmortemRecord) -> PostmortemRecord:
                 return _as_label(role)
         return _in_text(text, forms)
 
-    return rewrite_texts(_without_pictures(postmortem), change)
+    return rewrite_texts(record, change)
 
 
 def _roles(postmortem: PostmortemRecord) -> dict[str, str]:
@@ -73,7 +81,12 @@ def _roles(postmortem: PostmortemRecord) -> dict[str, str]:
     for role, names in others:
         for name in names:
             stated.setdefault(name, role)
-    services = {s.casefold() for i in incidents for s in i.services}
+    return roles_of(stated, {s.casefold() for i in incidents for s in i.services})
+
+
+def roles_of(stated: Mapping[str, str], services: Set[str] = frozenset()) -> dict[str, str]:
+    """What each person is called, from what was stated of them: several names in one are taken
+    apart, what is no person is left out, and those with the same role are numbered."""
     people: dict[str, str] = {}
     for name, role in stated.items():
         for one in _one_by_one(name):
@@ -99,7 +112,7 @@ def _one_by_one(names: str) -> list[str]:
     ]
 
 
-def _is_person(name: str, services: set[str]) -> bool:
+def _is_person(name: str, services: Set[str]) -> bool:
     tools = {words(source).casefold() for source in Source} | set(Source)
     plain = name.strip().casefold()
     return bool(plain) and plain not in services | tools and not _NOT_A_PERSON.search(name)
