@@ -12,7 +12,7 @@ from models.rules.vocabulary import ActionStatus, ActionType, Priority, Severity
 
 HEADS = (
     "Action", "Owner", "Due", "Overdue", "Status", "Priority", "Type", "Contributing factor",
-    "Post-mortem", "Severity", "Tracker", "Reason", "Id",
+    "Source", "Severity", "Tracker", "Reason", "Id",
 )  # fmt: skip
 _FORMULA = tuple("=+-@\t\r\0＝＋－＠")
 
@@ -39,7 +39,7 @@ class Action(Protocol):
     @property
     def factor(self) -> str: ...
     @property
-    def postmortem_title(self) -> str: ...
+    def source_title(self) -> str: ...
     @property
     def severity(self) -> Severity | None: ...
     @property
@@ -61,7 +61,7 @@ def to_csv(actions: Iterable[Action]) -> str:
             safe_cell(cell)
             for cell in (
                 a.text, a.owner, due, overdue, a.status.value, a.priority.value, a.type.value,
-                a.factor, a.postmortem_title, a.severity or "", a.tracker_url, a.reason, a.id,
+                a.factor, a.source_title, a.severity or "", a.tracker_url, a.reason, a.id,
             )
         )  # fmt: skip
     return "\ufeff" + text.getvalue()

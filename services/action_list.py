@@ -1,4 +1,4 @@
-"""Every action of every post-mortem: the ones asked for, in their order, and how many are done."""
+"""Every action of every post-mortem and exercise: the ones asked for, in their order, and how many are done."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Order(StrEnum):
     STATUS = "status"
     OWNER = "owner"
     TYPE = "type"
-    POSTMORTEM = "postmortem"
+    SOURCE = "source"
 
 
 @dataclass(frozen=True)
@@ -116,5 +116,5 @@ _KEYS: dict[Order, Callable[[ActionRow], Any]] = {
     Order.STATUS: lambda row: (_STATUSES.index(row.status), _due(row)),
     Order.OWNER: lambda row: (row.owner.casefold(), _due(row)),
     Order.TYPE: lambda row: (_TYPES.index(row.type), _due(row)),
-    Order.POSTMORTEM: lambda row: (row.postmortem_title.casefold(), _due(row)),
+    Order.SOURCE: lambda row: (row.source_title.casefold(), _due(row)),
 }

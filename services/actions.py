@@ -24,6 +24,7 @@ from models.rules.vocabulary import (
     Priority,
     Severity,
 )
+from models.tables.exercise import ExerciseImprovement, ExerciseRun
 from models.tables.incident import Incident
 from models.tables.people import Factor, Person
 from models.tables.postmortem import ActionItem, Postmortem
@@ -39,7 +40,8 @@ FOLLOW_UP = frozenset({"owner", "due_on", "status", "tracker_url", "reason"})
 
 @dataclass(frozen=True)
 class ActionRow:
-    """An action with where it comes from. `overdue` is about open ones only."""
+    """An action with the post-mortem or the exercise (`run_id`) that it comes from. `overdue` is
+    about open ones only."""
 
     id: str
     text: str
@@ -52,7 +54,8 @@ class ActionRow:
     tracker_url: str
     reason: str
     postmortem_id: str | None
-    postmortem_title: str
+    run_id: str | None
+    source_title: str
     postmortem_status: PostmortemStatus | None
     severity: Severity | None
     overdue: bool
@@ -132,8 +135,10 @@ def list_actions(
     owner: str = "",
     statuses: Sequence[ActionStatus] = (),
     postmortem_id: str = "",
+    run_id: str = "",
 ) -> tuple[ActionRow, ...]:
-    """Every action, by due date (those without one last); of one owner, of some statuses."""
+    """Every action, by due date (those without one last); of one owner, of some statuses, of one
+    post-mortem or exercise."""
     a = ActionItem
     worst = (
         select(func.min(Incident.severity))
@@ -156,10 +161,14 @@ def list_actions(
             Postmortem.title,
             Postmortem.status,
             worst,
+            ExerciseRun.id,
+            ExerciseRun.title,
         )
         .outerjoin(Person, col(a.owner_id) == col(Person.id))
         .outerjoin(Factor, col(a.factor_id) == col(Factor.id))
         .outerjoin(Postmortem, col(a.postmortem_id) == col(Postmortem.id))
+        .outerjoin(ExerciseImprovement, col(ExerciseImprovement.action_id) == col(a.id))
+        .outerjoin(ExerciseRun, col(ExerciseImprovement.run_id) == col(ExerciseRun.id))
         .order_by(col(a.due_on).is_(None), a.due_on, a.position, a.id)
     )
     if owner:
@@ -168,6 +177,8 @@ def list_actions(
         query = query.where(col(a.status).in_(statuses))
     if postmortem_id:
         query = query.where(a.postmortem_id == postmortem_id)
+    if run_id:
+        query = query.where(ExerciseImprovement.run_id == run_id)
     with reading(who) as work:
         work.require(Verb.READ, Thing.ACTION)
         rows = work.session.exec(query).all()
@@ -189,7 +200,8 @@ def _row(row: Any, today: date) -> ActionRow:
         tracker_url=row[8],
         reason=row[9],
         postmortem_id=row[10],
-        postmortem_title=row[11] or "",
+        run_id=row[14],
+        source_title=row[11] or row[15] or "",
         postmortem_status=row[12],
         severity=Severity(worst) if worst else None,
         overdue=due is not None and due < today and status in OPEN,

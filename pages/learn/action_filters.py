@@ -19,7 +19,7 @@ ORDERS = {
     Order.STATUS: "Status",
     Order.OWNER: "Owner",
     Order.TYPE: "Type",
-    Order.POSTMORTEM: "Post-mortem",
+    Order.SOURCE: "Source",
 }
 
 

@@ -94,7 +94,7 @@ def show_table(rows: Sequence[ActionRow], person: Who) -> None:
         row_height=66,  # two lines: actions are sentences
         on_change=save_table,
         args=(person, key, rows),
-        disabled=["Action", "Late", "Post-mortem", "Type", "Priority"],
+        disabled=["Action", "Late", "Source", "Type", "Priority"],
         column_config={
             "Action": column.TextColumn(width=250),
             STATUS: column.SelectboxColumn(options=list(STATUSES), required=True, width=105),
@@ -104,7 +104,7 @@ def show_table(rows: Sequence[ActionRow], person: Who) -> None:
             ),
             DUE: column.DateColumn(format="YYYY-MM-DD", width=100),
             "Late": column.TextColumn(width=72),
-            "Post-mortem": column.LinkColumn(display_text="#(.*)", width=165),
+            "Source": column.LinkColumn(display_text="#(.*)", width=165),
             "Type": column.TextColumn(width=85),
             "Priority": column.TextColumn(width=75),
         },
@@ -118,20 +118,21 @@ def cells(row: ActionRow) -> dict[str, Any]:
         OWNER: row.owner or None,
         DUE: row.due_on,
         "Late": "Overdue" if row.overdue else "",
-        "Post-mortem": link(row),
+        "Source": link(row),
         "Type": label(row.type),
         "Priority": label(row.priority),
     }
 
 
 def link(row: ActionRow) -> str | None:
-    """The address of the post-mortem. Its title stands behind the #, from where the column of
+    """The address of the post-mortem or exercise. Its title stands behind the #, from where the column of
     links takes what it shows."""
-    if not row.postmortem_id:
+    if not row.postmortem_id and not row.run_id:
         return None
     page = "postmortem" if row.postmortem_status in EDITABLE else "published"
-    title = quote(row.postmortem_title.replace("#", "＃"), safe=" ;/?:@&=+$,!*'()~")
-    return f"/{page}?{urlencode({'id': row.postmortem_id})}#{title}"
+    page = page if row.postmortem_id else "after-action"
+    title = quote(row.source_title.replace("#", "＃"), safe=" ;/?:@&=+$,!*'()~")
+    return f"/{page}?{urlencode({'id': row.postmortem_id or row.run_id})}#{title}"
 
 
 def show_waiting(person: Who) -> None:

@@ -47,7 +47,7 @@ def test_every_action_is_a_line_and_no_cell_a_formula(client: TestClient) -> Non
     first, second = rows(answer.text)
     assert first["Action"].startswith("'=HYPERLINK")
     assert second["Action"] == "Limit, and\nmeasure"
-    assert (second["Owner"], second["Post-mortem"]) == ("'@Ben", "'-1 day")
+    assert (second["Owner"], second["Source"]) == ("'@Ben", "'-1 day")
 
 
 def test_the_filters_of_the_page_hold(client: TestClient) -> None:

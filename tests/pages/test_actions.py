@@ -71,8 +71,8 @@ def test_every_action_of_every_post_mortem_is_there_the_one_due_first(
     assert table(app) == [LIMIT.text, ALERT.text, DONE.text]
     row = app.dataframe[0].value.iloc[0]
     assert (row["Late"], row["Owner"]) == ("Overdue", "Ada Brandt")
-    assert row["Post-mortem"].startswith("/postmortem?id=")
-    assert row["Post-mortem"].endswith("#Login slow")
+    assert row["Source"].startswith("/postmortem?id=")
+    assert row["Source"].endswith("#Login slow")
 
 
 def test_how_many_are_done_leaves_declined_ones_out(browser: Browser, ada: Who) -> None:
