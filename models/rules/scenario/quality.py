@@ -35,6 +35,11 @@ _SHOWN_BY = {
 }
 
 
+def gives_away(text: str) -> bool:
+    """Whether a text tells its readers the cause (W09)."""
+    return _GIVEN_AWAY.search(text) is not None
+
+
 def check_quality(scenario: Scenario, explored: Explored | None, notes: Notes) -> None:
     """W03, W06, W07, W09, W11 and W13."""
     met = (
