@@ -7,6 +7,7 @@ post-mortems of one page are read and excerpted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,7 @@ from services.unit_of_work import Work, reading
 
 __all__ = ["Filters", "PAGE", "RANKED", "ArchivePage", "put_into_archive", "search_archive"]
 
+Pieces = tuple[tuple[str, bool], ...]
 PAGE = 20
 RANKED = 5_000  # above, the newest are ranked and the page says so
 _MATCHING = "SELECT group_concat(rowid) FROM archive_index WHERE archive_index MATCH ?"
@@ -51,7 +53,7 @@ class Choice:
 @dataclass(frozen=True)
 class FoundPostmortem:
     """A line of the result. `excerpt` is pieces of its text in order, each with whether it is
-    one of the words looked for; plain user text."""
+    one of the words looked for; plain user text, empty where there is none to show."""
 
     postmortem_id: str
     title: str
@@ -59,7 +61,7 @@ class FoundPostmortem:
     published_at: datetime
     services: tuple[str, ...]
     factors: tuple[str, ...]
-    excerpt: tuple[tuple[str, bool], ...]
+    excerpt: Pieces
 
 
 @dataclass(frozen=True)
@@ -175,15 +177,13 @@ def _read(
             published_at=row[4],
             services=_named(row[5], "s:", names),
             factors=_named(row[5], "f:", names),
-            excerpt=excerpts.get(row[0]) or ((_beginning(row[6]), False),),
+            excerpt=_not_title(excerpts.get(row[0], ()), row[2]) or _pieces(_beginning(row[6])),
         )
         for row in (by_key[key] for key in best if key in by_key)
     )
 
 
-def _excerpts(
-    connection: Connection, asked: Question, best: Sequence[int]
-) -> dict[int, tuple[tuple[str, bool], ...]]:
+def _excerpts(connection: Connection, asked: Question, best: Sequence[int]) -> dict[int, Pieces]:
     if not asked.wanted or not best:
         return {}
     values = (asked.wanted, min(best), max(best), f"[{','.join(map(str, best))}]")
@@ -191,13 +191,20 @@ def _excerpts(
     return {key: _pieces(excerpt) for key, excerpt in rows}
 
 
-def _pieces(excerpt: str) -> tuple[tuple[str, bool], ...]:
-    first, *rest = excerpt.split(_BEGIN)
+def _pieces(excerpt: str) -> Pieces:
+    """Paragraphs without a word (a rule, the frame of a table) tell nothing and are left out."""
+    lines = (line.strip() for line in excerpt.split("\n"))
+    first, *rest = "\n".join(x for x in lines if re.search(r"\w", x)).split(_BEGIN)
     pieces = [(first, False)]
     for part in rest:
         word, _, after = part.partition(_END)
         pieces += [(word, True), (after, False)]
     return tuple((text, is_word) for text, is_word in pieces if text)
+
+
+def _not_title(excerpt: Pieces, title: str) -> Pieces:
+    """The excerpt, unless it only says the title again, which stands above it."""
+    return () if "".join(text for text, _ in excerpt) == title else excerpt
 
 
 def _beginning(summary: str, length: int = 240) -> str:

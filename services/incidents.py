@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, func, or_
 from sqlmodel import col, select
 
 from models.rules.lifecycle import EDITABLE
 from models.rules.policy import Thing, Verb, Who
-from models.rules.problems import ProblemForUser
+from models.rules.problems import Conflict, ProblemForUser
 from models.rules.record import ClockTime, IncidentRecord
 from models.rules.severity import path_taken, walk
 from models.rules.text import clean, clean_line
@@ -34,21 +34,36 @@ from services.record_in import store_incident
 from services.record_out import load_incidents
 from services.unit_of_work import ALL_ROWS, Work, compare_and_set, reading, writing
 
+BELOW = 20  # parts and duplicates that are named
+
 
 class IncidentRow(NamedTuple):  # the cheapest to make, where a page makes fifty
-    """A line of the list. `lasted` runs from the start of impact (or detection) to resolution."""
+    """A line of the list. `started_at` is when the impact began, else its detection; `began_at`
+    the earliest of all its clocks."""
 
     id: str
     title: str
     kind: IncidentKind
     severity: Severity | None
     began_at: datetime
+    started_at: datetime | None
     resolved_at: datetime | None
-    lasted: timedelta | None
     events: int
     postmortem_id: str | None
     postmortem_status: str | None
     duplicate_of_id: str | None
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether its times say that it was resolved before it started."""
+        start, end = self.started_at, self.resolved_at
+        return start is not None and end is not None and end < start
+
+    @property
+    def lasted(self) -> timedelta | None:
+        """From its start to its resolution. None when one is not known, or they contradict."""
+        start, end = self.started_at, self.resolved_at
+        return None if start is None or end is None or end < start else end - start
 
 
 @dataclass(frozen=True)
@@ -62,13 +77,17 @@ class SeverityChangeRow:
 
 @dataclass(frozen=True)
 class IncidentView:
-    """An incident with what is known about it beside its record."""
+    """An incident with what is known about it beside its record. Other incidents are (id, title);
+    of `parts` and `duplicates` the newest BELOW are named, and the counts are of all."""
 
     record: IncidentRecord
     postmortem_id: str | None
     duplicate_of: tuple[str, str] | None
     part_of: tuple[str, str] | None
     parts: tuple[tuple[str, str], ...]
+    parts_count: int
+    duplicates: tuple[tuple[str, str], ...]
+    duplicates_count: int
     is_frozen: bool  # its post-mortem is published: only severity and relations can change
     severity_changes: tuple[SeverityChangeRow, ...]
 
@@ -112,7 +131,7 @@ def list_incidents(
     with reading(who) as work:
         work.require(Verb.READ, Thing.INCIDENT)
         rows = work.session.exec(query, params=page).all()
-    return tuple(_row(*row) for row in rows)
+    return tuple(IncidentRow(*row) for row in rows)
 
 
 @cache
@@ -125,14 +144,13 @@ def _rows_of_list() -> Any:
         .scalar_subquery()
     )
     return (
-        select(  # type: ignore[call-overload, misc]
+        select(  # type: ignore[call-overload]
             i.id,
             i.title,
             i.kind,
             i.severity,
             i.began_at,
-            i.impact_began_at,
-            i.detected_at,
+            func.coalesce(i.impact_began_at, i.detected_at),
             i.resolved_at,
             events,
             i.postmortem_id,
@@ -144,22 +162,6 @@ def _rows_of_list() -> Any:
         .limit(bindparam("limit"))
         .offset(bindparam("offset"))
     )
-
-
-def _row(
-    incident_id: str,
-    title: str,
-    kind: IncidentKind,
-    severity: Severity | None,
-    began_at: datetime,
-    impact_began_at: datetime | None,
-    detected_at: datetime | None,
-    resolved_at: datetime | None,
-    *rest: Any,
-) -> IncidentRow:
-    start = impact_began_at or detected_at
-    lasted = resolved_at - start if resolved_at and start else None
-    return IncidentRow(incident_id, title, kind, severity, began_at, resolved_at, lasted, *rest)
 
 
 def count_incidents(who: Who, *, text: str = "") -> int:
@@ -178,15 +180,17 @@ def get_incident(who: Who, incident_id: str, *, with_files: bool = False) -> Inc
         work.require(Verb.READ, Thing.INCIDENT)
         row = work.get(Incident, incident_id, "incident")
         record = load_incidents(work, [row.id], with_files=with_files)[0]
-        parts = work.session.exec(
-            select(Incident.id, Incident.title).where(Incident.part_of_id == row.id)
-        ).all()
+        parts, parts_count = _below(work, col(Incident.part_of_id) == row.id)
+        duplicates, duplicates_count = _below(work, col(Incident.duplicate_of_id) == row.id)
         return IncidentView(
             record=record,
             postmortem_id=row.postmortem_id,
             duplicate_of=_title(work, row.duplicate_of_id),
             part_of=_title(work, row.part_of_id),
-            parts=tuple((i, t) for i, t in parts),
+            parts=parts,
+            parts_count=parts_count,
+            duplicates=duplicates,
+            duplicates_count=duplicates_count,
             is_frozen=_is_frozen(work, row),
             severity_changes=_severity_changes(work, row.id),
         )
@@ -200,6 +204,13 @@ def _is_frozen(work: Work, row: Incident) -> bool:
 def _title(work: Work, incident_id: str | None) -> tuple[str, str] | None:
     row = work.session.get(Incident, incident_id) if incident_id else None
     return (row.id, row.title) if row else None
+
+
+def _below(work: Work, related: Any) -> tuple[tuple[tuple[str, str], ...], int]:
+    found = select(Incident.id, Incident.title).where(related)
+    rows = work.session.exec(found.order_by(col(Incident.began_at).desc()).limit(BELOW)).all()
+    count = work.session.exec(select(func.count()).select_from(Incident).where(related)).one()
+    return tuple((i, title) for i, title in rows), count
 
 
 def _severity_changes(work: Work, incident_id: str) -> tuple[SeverityChangeRow, ...]:
@@ -280,6 +291,14 @@ def save_severity(
             raise ProblemForUser(
                 f"The answers lead to another level. Say why it is {severity}.", field="reason"
             )
+        if row.severity not in (was, severity):
+            raise Conflict(
+                f"Somebody else set the severity to {row.severity or 'none'} in the meantime. "
+                "Their choice stands. If yours still holds, say why it changes and save again.",
+                field="severity",
+                theirs=row.severity,
+                yours=severity,
+            )
         path = json.dumps(path_taken(answers))
         if not compare_and_set(row, "severity", severity, was, words="severity"):
             if answers:  # the same level again, now with the answers that lead to it
@@ -331,15 +350,36 @@ def mark_part(who: Who, incident_id: str, of_id: str | None, was: str | None) ->
 
 def _relate(who: Who, incident_id: str, field: str, of_id: str | None, was: str | None) -> None:
     with _editing(who, incident_id, f"incident.{field.removesuffix('_id')}_saved") as (work, row):
-        other = work.get(Incident, of_id, "incident") if of_id else None
-        seen = {incident_id}
-        while other is not None:
-            if other.id in seen:
+        if of_id:
+            other = work.get(Incident, of_id, "incident")
+            if of_id == incident_id:
                 raise ProblemForUser("An incident cannot be a part or duplicate of itself.")
-            seen.add(other.id)
-            above = getattr(other, field)
-            other = work.session.get(Incident, above) if above else None
-        compare_and_set(row, field, of_id, was, words="relation")
+            if incident_id in _above(work, of_id):
+                raise ProblemForUser(
+                    f"“{other.title}” is itself a duplicate or part of this incident, so this one "
+                    "cannot be a duplicate or part of it. Take the other mark away first."
+                )
+        theirs = getattr(row, field)
+        if theirs not in (was, of_id):
+            title = _title(work, theirs)
+            now = f"it now leads to “{title[1]}”" if title else "it has been taken away"
+            raise Conflict(
+                f"Somebody else changed this relation in the meantime: {now}. Yours was not saved; "
+                "look at theirs, then decide again.",
+                field=field,
+                theirs=theirs,
+                yours=of_id,
+            )
+        setattr(row, field, of_id)
+
+
+def _above(work: Work, incident_id: str) -> set[str]:
+    """The incident and all that it is a duplicate or part of, through any number of others."""
+    i = Incident
+    found = select(i.id, i.duplicate_of_id, i.part_of_id)
+    above = found.where(i.id == incident_id).cte(recursive=True)
+    marked = or_(col(i.id) == above.c.duplicate_of_id, col(i.id) == above.c.part_of_id)
+    return set(work.session.exec(select(above.union(found.join(above, marked)).c.id)).all())
 
 
 @contextmanager

@@ -200,7 +200,11 @@ def _event_time(event: EventRecord, zone: tzinfo) -> str:
     local = event.at.astimezone(zone)
     form = {Precision.SECOND: "%H:%M:%S", Precision.HOUR: "%H:??", Precision.DAY: ""}
     clock = local.strftime(form.get(event.precision, "%H:%M"))
-    until = f"–{event.until.astimezone(zone):%H:%M}" if event.until else ""
+    until = ""
+    if event.until:
+        end = event.until.astimezone(zone)
+        other_day = "" if end.date() == local.date() else f"{end.day} {end:%b} "
+        until = f"–{other_day}{end:%H:%M}"
     return f"{local.day} {local:%b} {clock}{until}".strip()
 
 

@@ -17,8 +17,10 @@ from pages.components.words import severity_badge, when
 from services.archive import ArchivePage, Choice, Filters, FoundPostmortem, search_archive
 
 WORDS, PAGE = "q", "p"
+_MARKS = re.compile(
+    r"\*\*|`|(?<=\n)(?:[-*+>]|#{1,6})\s+"
+)  # of light Markdown, not read in an excerpt
 FILTERS = ("severity", "service", "factor", "year")
-_MARKS = re.compile(r"\*\*|`")  # of light Markdown, which is not read in an excerpt
 
 
 def show() -> None:
@@ -119,7 +121,10 @@ def show_found(postmortem: FoundPostmortem, person: Who) -> None:
             severity_badge(postmortem.severity),
             postmortem.postmortem_id,
         )
-        st.markdown("".join(piece(*part) for part in postmortem.excerpt))
+        if postmortem.excerpt:
+            (first, is_word), *rest = postmortem.excerpt
+            parts = [(f"\n{first}", is_word), *rest]  # it begins a line, as its marks do
+            st.markdown("".join(piece(*part) for part in parts).removeprefix(" · "))
 
 
 def piece(text: str, is_word: bool) -> str:

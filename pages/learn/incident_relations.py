@@ -19,8 +19,8 @@ def show_relations(view: IncidentView, person: Who) -> None:
     st.subheader("Related incidents", anchor=False)
     show_relation("A duplicate of", view.duplicate_of, mark_duplicate, view, person)
     show_relation("Part of", view.part_of, mark_part, view, person)
-    for part_id, title in view.parts:
-        show_link("Has as a part", part_id, title)
+    show_below("Has as a part", view.parts, view.parts_count)
+    show_below("Has a duplicate", view.duplicates, view.duplicates_count)
     show_problem("relations")
     if view.duplicate_of and view.part_of:
         return
@@ -42,6 +42,14 @@ def show_relation(
         on_click=save_mark,
         args=(mark, person, view.record.id, None, other[0]),
     )
+
+
+def show_below(words: str, others: tuple[tuple[str, str], ...], count: int) -> None:
+    """Incidents that are marked as parts or as duplicates of this one, the newest of them."""
+    for other in others:
+        show_link(words, *other)
+    if count > len(others):
+        st.caption(f"And {count - len(others):,} older ones.")
 
 
 def show_link(words: str, incident_id: str, title: str) -> None:

@@ -15,6 +15,12 @@ from services.incidents import IncidentView
 
 SHOWN = 12  # events
 LONGEST = 240  # characters of an event
+START = {
+    Precision.DAY: "",
+    Precision.HOUR: "%H:??",
+    Precision.MINUTE: "%H:%M",
+    Precision.SECOND: "%H:%M:%S",
+}
 
 
 def show_timeline(view: IncidentView, person: Who) -> None:
@@ -52,13 +58,20 @@ def show_timeline(view: IncidentView, person: Who) -> None:
 
 def line(event: EventRecord, person: Who) -> str:
     """A list item of Markdown."""
-    local = event.at.astimezone(zone_named(person.zone))
-    time = {
-        Precision.DAY: "that day",
-        Precision.HOUR: f"{local:%H}:??",
-        Precision.MINUTE: f"{local:%H:%M}",
-        Precision.SECOND: f"{local:%H:%M:%S}",
-    }[event.precision]
     text = event.text if len(event.text) <= LONGEST else f"{event.text[:LONGEST]} …"
     about = f"{label(event.kind)}, {event.author}" if event.author else label(event.kind)
+    time = span(event, person)
     return f"- **{time}** {escape(text)} :small[:gray[{escape(about)}]]"
+
+
+def span(event: EventRecord, person: Who) -> str:
+    """When it was, as exactly as is known: 14:02, 14:02–14:07, 23:50–00:10 (14 Mar)."""
+    zone = zone_named(person.zone)
+    start = event.at.astimezone(zone)
+    known = START[event.precision]
+    if event.until is None:
+        return f"{start:{known}}" if known else "that day"
+    end = event.until.astimezone(zone)
+    later = "" if end.date() == start.date() else f" ({end:%-d %b})"
+    clock = "%H:%M:%S" if event.precision is Precision.SECOND else "%H:%M"
+    return f"{start:{known or '%H:%M'}}–{end:{clock}}{later}"

@@ -7,6 +7,7 @@ from secrets import token_hex
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from models.rules.clocks import contradiction
 from models.rules.policy import Who
 from models.rules.problems import ProblemForUser
 from models.rules.times import parse_moment, zone_named
@@ -155,15 +156,23 @@ def badges(row: IncidentRow) -> str:
 
 def facts(row: IncidentRow, person: Who) -> str:
     parts = [
-        f"Began {when(row.began_at, person.zone)}",
-        (f"lasted {how_long(row.lasted)}" if row.lasted is not None else "resolved")
-        if row.resolved_at
-        else "not resolved",
+        f"Began {when(row.started_at or row.began_at, person.zone)}",
+        length(row, person),
         "1 event" if row.events == 1 else f"{row.events:,} events",
         "duplicate" if row.duplicate_of_id else "",
         "" if row.postmortem_id else "no post-mortem",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def length(row: IncidentRow, person: Who) -> str:
+    """How long it lasted; of contradicting times, which they are."""
+    if row.resolved_at is None:
+        return "not resolved"
+    if row.started_at and row.contradicts:
+        zone = zone_named(person.zone)
+        return contradiction("began", row.started_at, "resolved", row.resolved_at, zone)
+    return "resolved" if row.lasted is None else f"lasted {how_long(row.lasted)}"
 
 
 def clear_search() -> None:

@@ -110,6 +110,17 @@ def test_text_of_people_stays_text(browser: Browser, ada: Who) -> None:
     assert links(app)[0].startswith("**\\!\\[x\\]")
 
 
+def test_an_excerpt_has_no_empty_pieces(browser: Browser, ada: Who) -> None:
+    archived(ada, "Down", "- The pool - it was full.\n\n---\n\n- The queue grew.\n\n> It waited.")
+    archived(ada, "Login slow")
+    app = browser.open(PAGE, q="pool")
+    pool = ":primary-background[pool]"
+    assert f"The {pool} \\- it was full\\. · The queue grew\\. · It waited\\." in drawn(app)
+    app = browser.open(PAGE)
+    assert "" not in [m.value for m in app.markdown]
+    assert "· ·" not in drawn(app)
+
+
 def test_words_that_begin_so_are_said_to_be_that(browser: Browser, ada: Who) -> None:
     archived(ada, "Kubernetes upgrade")
     assert "words that begin with them" in drawn(browser.open(PAGE, q="kube"))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from models.rules.policy import Who
-from models.rules.record import EventRecord, IncidentRecord
-from models.rules.vocabulary import IncidentKind, Severity, Source
-from services.incidents import create_incident, get_incident, mark_duplicate, save_severity
+from models.rules.record import ClockTime, EventRecord, IncidentRecord
+from models.rules.vocabulary import Clock, IncidentKind, Precision, Severity, Source
+from services.incidents import (
+    create_incident,
+    get_incident,
+    mark_duplicate,
+    mark_part,
+    save_severity,
+)
 from services.postmortems import list_postmortems, start_postmortem
 from services.publishing import publish_postmortem
 from services.record_in import store_incident
@@ -135,7 +141,8 @@ def test_a_circle_of_duplicates_is_refused_in_words(
     mark_duplicate(ada, other, incident, None)
     app = browser.open(PAGE, id=incident)
     app.selectbox(key=f"relation:{incident}:other").set_value(other).run()
-    assert "duplicate of itself" in said(press(app, "It is a duplicate of this"))
+    words = said(press(app, "It is a duplicate of this"))
+    assert "“The same” is itself a duplicate or part of this incident" in words
 
 
 def test_the_timeline_is_short_and_its_text_stays_text(browser: Browser, ada: Who) -> None:
@@ -163,3 +170,98 @@ def test_only_an_address_of_the_web_becomes_a_link(
     app = browser.open(PAGE, id=made)
     assert len(app.get("link_button")) == leads
     assert (url in said(app)) is not bool(leads)
+
+
+def test_a_span_shows_its_start_and_its_end(browser: Browser, ada: Who) -> None:
+    hour, ten = timedelta(hours=1), timedelta(minutes=10)
+    record = IncidentRecord(
+        "Spans",
+        events=(
+            EventRecord(AT, "a moment"),
+            EventRecord(AT, "ten minutes", until=AT + ten),
+            EventRecord(AT, "over midnight", until=AT + 11 * hour),
+            EventRecord(AT, "an hour", until=AT + hour, precision=Precision.HOUR),
+            EventRecord(AT, "to the second", until=AT + ten, precision=Precision.SECOND),
+            EventRecord(AT, "some time", precision=Precision.DAY),
+        ),
+    )
+    with writing(ada) as work:
+        made = store_incident(work, record).id
+    words = said(browser.open(PAGE, id=made))
+    for shown in (
+        "**14:00** a moment",
+        "**14:00–14:10** ten minutes",
+        "**14:00–01:00 (11 Mar)** over midnight",
+        "**14:??–15:00** an hour",
+        "**14:00:00–14:10:00** to the second",
+        "**that day** some time",
+    ):
+        assert shown in words
+
+
+@pytest.mark.parametrize(("severity", "aims"), [(s, 2 * (s is Severity.SEV1)) for s in Severity])
+def test_an_aim_stands_only_where_it_is_for_this_severity(
+    browser: Browser, ada: Who, severity: Severity, aims: int
+) -> None:
+    times = (Clock.DETECTED, Clock.ACKNOWLEDGED, Clock.RESOLVED)
+    clocks = {clock: ClockTime(AT + timedelta(minutes=n)) for n, clock in enumerate(times)}
+    with writing(ada) as work:
+        made = store_incident(work, IncidentRecord("Loud", severity=severity, clocks=clocks)).id
+    words = said(browser.open(PAGE, id=made))
+    assert words.count("(aim for SEV1: under ") == aims
+    assert words.count("aim") == aims
+
+
+def test_contradicting_times_are_said_in_place_of_a_length(browser: Browser, ada: Who) -> None:
+    clocks = {
+        Clock.DETECTED: ClockTime(AT),
+        Clock.MITIGATED: ClockTime(AT - timedelta(minutes=20)),
+    }
+    with writing(ada) as work:
+        made = store_incident(work, IncidentRecord("Loud", clocks=clocks)).id
+    words = said(browser.open(PAGE, id=made))
+    assert "times contradict: mitigated 10 Mar 13:40, detected 10 Mar 14:00 UTC" in words
+    assert "-20 min" not in words
+
+
+def test_what_is_below_it_is_named(browser: Browser, ada: Who, incident: str) -> None:
+    for n in range(22):
+        mark_duplicate(ada, create_incident(ada, f"Again {n}", began_at=AT), incident, None)
+    mark_part(ada, create_incident(ada, "Mails late", began_at=AT), incident, None)
+    app = browser.open(PAGE, id=incident)
+    assert link_to(app, "Has as a part **Mails late**")
+    assert link_to(app, "Has a duplicate **Again")
+    assert "And 2 older ones" in said(app)
+
+
+def test_two_people_who_change_the_severity_at_once_see_both(
+    browser: Browser, ada: Who, ben: Who, incident: str
+) -> None:
+    app = press(browser.open(PAGE, id=incident), "Answer the questions")
+    app = press(app, "Choose without the questions")
+    app.get("button_group")[-1].set_value(Severity.SEV2)
+    save_severity(ben, incident, Severity.SEV0, was=None)
+    app = press(app, "Save the severity")
+    assert "Somebody else set the severity to SEV0" in said(app)
+    assert get_incident(ada, incident).record.severity is Severity.SEV0
+    app.text_area(key=f"severity:{incident}:reason").set_value("Only the search was slow.")
+    app.get("button_group")[-1].set_value(Severity.SEV2)
+    said(press(app, "Save the severity"))
+    view = get_incident(ada, incident)
+    assert view.record.severity is Severity.SEV2
+    assert [(c.by, c.after) for c in view.severity_changes] == [
+        ("Ben Okafor", Severity.SEV0),
+        ("Ada Brandt", Severity.SEV2),
+    ]
+
+
+def test_a_relation_that_somebody_else_changed_is_not_taken_away(
+    browser: Browser, ada: Who, ben: Who, incident: str
+) -> None:
+    first, second = (create_incident(ada, t, began_at=AT) for t in ("First *one*", "Second *one*"))
+    mark_duplicate(ada, incident, first, None)
+    app = browser.open(PAGE, id=incident)
+    mark_duplicate(ben, incident, second, first)
+    words = said(press(app, "Take this mark away"))
+    assert r"now leads to “Second \*one\*”" in words
+    assert get_incident(ada, incident).duplicate_of == (second, "Second *one*")

@@ -47,6 +47,16 @@ def test_a_line_says_what_there_is_to_know(browser: Browser, ada: Who) -> None:
     assert "No severity yet" in words
 
 
+def test_contradicting_times_are_said_in_place_of_a_length(browser: Browser, ada: Who) -> None:
+    made = create_incident(ada, "Checkout down", began_at=AT)
+    save_clock(ada, made, Clock.RESOLVED, ClockTime(AT - timedelta(minutes=75)), None)
+    words = said(browser.open(PAGE)).replace("\\", "")
+    assert (
+        "Began 10 Mar 2026, 14:00 · times contradict: resolved 10 Mar 12:45, began 10 Mar 14:00 UTC"
+    ) in words
+    assert "lasted" not in words
+
+
 def test_fifty_stand_on_a_page(browser: Browser, ada: Who) -> None:
     many(ada, 52)
     app = browser.open(PAGE)

@@ -125,6 +125,25 @@ def test_an_excerpt_shows_the_words_found_and_leaves_user_text_as_it_is(ada: Who
     assert [text for text, is_word in found.excerpt if is_word] == ["removed"]
 
 
+def test_an_excerpt_leaves_out_paragraphs_without_a_word(ada: Who) -> None:
+    summary = "Before.\n\n---\n\n**\n\nThe probe\n\n\nwas removed.\n\n|---|---|\n\n· ·"
+    archived(ada, "A", summary=summary)
+    for words in ("", "probe", '"probe was"'):
+        [found] = search_archive(ada, words).found
+        whole = "".join(text for text, _ in found.excerpt)
+        assert whole == "Before.\nThe probe\nwas removed."
+    marked = [text for text, is_word in found.excerpt if is_word]
+    assert marked == ["probe\nwas"]
+
+
+def test_an_excerpt_does_not_say_the_title_again(ada: Who) -> None:
+    archived(ada, "The probe was removed", summary="Nobody saw it for an hour.")
+    archived(ada, "A probe", summary="")
+    found = {f.title: f.excerpt for f in search_archive(ada, "probe").found}
+    assert found["The probe was removed"] == (("Nobody saw it for an hour.", False),)
+    assert found["A probe"] == ()
+
+
 def test_filters_narrow_and_count_what_every_other_choice_would_leave(ada: Who) -> None:
     archived(ada, "A", severity=Severity.SEV0, service="Checkout", factor="Capacity", year=2024)
     archived(ada, "B", severity=Severity.SEV1, service="Checkout", factor="Deployment", year=2025)

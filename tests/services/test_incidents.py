@@ -132,6 +132,56 @@ def test_an_incident_cannot_be_its_own_duplicate_not_even_in_a_circle(
             incidents.mark_duplicate(ada, incident, of_id, None)
 
 
+def test_no_circle_goes_through_both_kinds_of_relation(ada: Who, incident: str) -> None:
+    part = incidents.create_incident(ada, "Mails late", began_at=AT)
+    again = incidents.create_incident(ada, "Mails late again", began_at=AT)
+    incidents.mark_part(ada, part, incident, None)
+    incidents.mark_duplicate(ada, again, part, None)
+    for mark in (incidents.mark_part, incidents.mark_duplicate):
+        with pytest.raises(ProblemForUser, match="“Mails late again” is itself"):
+            mark(ada, incident, again, None)
+    with statements() as sent:
+        incidents.mark_part(ada, again, incident, None)
+    few = len(sent)
+    for n in range(30):
+        other = incidents.create_incident(ada, f"Further {n}", began_at=AT)
+        incidents.mark_part(ada, other, again, None)
+        again = other
+    last = incidents.create_incident(ada, "Last", began_at=AT)
+    with statements() as sent:
+        incidents.mark_part(ada, last, again, None)
+    assert len(sent) == few
+
+
+def test_of_two_who_relate_two_incidents_to_each_other_one_is_refused(
+    ada: Who, ben: Who, incident: str
+) -> None:
+    other = incidents.create_incident(ada, "Mails late", began_at=AT)
+    incidents.mark_part(ada, other, incident, None)
+    with pytest.raises(ProblemForUser, match="Take the other mark away first"):
+        incidents.mark_part(ben, incident, other, None)
+
+
+def test_a_relation_changed_by_somebody_else_is_told_with_theirs(
+    ada: Who, ben: Who, incident: str
+) -> None:
+    first, second = (incidents.create_incident(ada, t, began_at=AT) for t in ("First", "Second"))
+    incidents.mark_duplicate(ada, incident, first, None)
+    with pytest.raises(Conflict, match="now leads to “First”"):
+        incidents.mark_duplicate(ben, incident, second, None)
+    incidents.mark_duplicate(ada, incident, None, first)
+    with pytest.raises(Conflict, match="has been taken away"):
+        incidents.mark_duplicate(ben, incident, second, first)
+
+
+def test_times_that_contradict_are_no_length(ada: Who, incident: str) -> None:
+    incidents.save_clock(ada, incident, Clock.RESOLVED, ClockTime(AT - timedelta(hours=1)), None)
+    [row] = incidents.list_incidents(ada)
+    assert (row.started_at, row.resolved_at) == (AT, AT - timedelta(hours=1))
+    assert row.contradicts
+    assert row.lasted is None
+
+
 def test_several_incidents_share_one_postmortem(ada: Who, incident: str) -> None:
     other = incidents.create_incident(ada, "Mails late", began_at=AT)
     made = start_postmortem(ada, [incident, other])
