@@ -6,7 +6,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -21,6 +21,7 @@ from reports.brief import BUDGETS, Budget
 from reports.facts import DocumentFacts, Paper
 from reports.postmortem_html import is_picture, print_html
 from reports.templating import asset_text
+from reports.unshown import unshown_characters, unshown_note
 
 FONTS = Path(__file__).parent / "fonts"
 _SCHEME = "asset:"
@@ -90,17 +91,30 @@ class Printer:
             gc.collect()
 
     def _written(self, facts: DocumentFacts, plain: bool) -> bytes:
+        """Which characters no font has is only known when all is drawn: then once more, saying
+        so, because an empty box could stand for anything."""
+        with unshown_characters() as unshown:
+            written = self._drawn(facts, plain, "")
+        return self._drawn(facts, plain, unshown_note(unshown)) if unshown else written
+
+    def _drawn(self, facts: DocumentFacts, plain: bool, note: str) -> bytes:
         brief = facts.audience is Audience.LEADERSHIP
-        document = self._one_page(facts, plain) if brief else self.lay_out(facts, plain=plain)
+        lay_out = partial(self.lay_out, facts, plain=plain, note=note)
+        document = _one_page(lay_out) if brief else lay_out()
         written: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
         return written
 
     def lay_out(
-        self, facts: DocumentFacts, *, plain: bool = False, budget: Budget = BUDGETS[0]
+        self,
+        facts: DocumentFacts,
+        *,
+        plain: bool = False,
+        budget: Budget = BUDGETS[0],
+        note: str = "",
     ) -> Document:
         """The pages, before they are written."""
         fetcher = AssetsOnly()
-        html = print_html(facts, _pictures(fetcher), plain=plain, budget=budget)
+        html = print_html(facts, _pictures(fetcher), plain=plain, budget=budget, note=note)
         brief = facts.audience is Audience.LEADERSHIP
         document = _Source(html, fetcher).render(
             stylesheets=[self._style, self._brief_style] if brief else [self._style],
@@ -111,23 +125,24 @@ class Printer:
         self.refused += fetcher.refused
         return document
 
-    def _one_page(self, facts: DocumentFacts, plain: bool) -> Document:
-        """The roomiest budget whose page is one page: tried first, then halved towards."""
-        document = self.lay_out(facts, plain=plain, budget=BUDGETS[0])
+
+def _one_page(lay_out: Callable[..., Document]) -> Document:
+    """The roomiest budget whose page is one page: tried first, then halved towards."""
+    document = lay_out(budget=BUDGETS[0])
+    if len(document.pages) == 1:
+        return document
+    fits, too_much = len(BUDGETS) - 1, 0
+    best = None
+    while fits - too_much > 1:
+        middle = (fits + too_much) // 2
+        document = lay_out(budget=BUDGETS[middle])
         if len(document.pages) == 1:
-            return document
-        fits, too_much = len(BUDGETS) - 1, 0
-        best = None
-        while fits - too_much > 1:
-            middle = (fits + too_much) // 2
-            document = self.lay_out(facts, plain=plain, budget=BUDGETS[middle])
-            if len(document.pages) == 1:
-                fits, best = middle, document
-            else:
-                too_much = middle
-        if best is None:
-            best = self.lay_out(facts, plain=plain, budget=BUDGETS[-1])
-        return best.copy(best.pages[:1])
+            fits, best = middle, document
+        else:
+            too_much = middle
+    if best is None:
+        best = lay_out(budget=BUDGETS[-1])
+    return best.copy(best.pages[:1])
 
 
 def _pictures(fetcher: AssetsOnly) -> Callable[[EvidenceRecord], str]:

@@ -40,6 +40,7 @@ def to_html(facts: DocumentFacts) -> str:
         style_hash=f"sha256-{digest}",
         tree=partial(_why_list, facts),
         plain=False,
+        note="",
     )
 
 
@@ -49,11 +50,12 @@ def print_html(
     *,
     plain: bool = False,
     budget: Budget = ROOMIEST,
+    note: str = "",
 ) -> str:
     """The document that is laid out on pages; style sheets and fonts are the printer's.
 
     `plain` leaves out drawings, pictures and the marks of prose: the second try. `budget` is
-    how much the brief may say."""
+    how much the brief may say. `note` is what the printer has to say about the document."""
     return _written(
         facts,
         "print",
@@ -61,6 +63,7 @@ def print_html(
         tree=partial(_why_list if plain else _why_boxes, facts),
         plain=plain,
         budget=budget,
+        note=note,
     )
 
 
@@ -143,6 +146,6 @@ def _unprinted(there: int, printed: int) -> str:
     if there == printed:
         return ""
     return (
-        f"The timeline has {there:,} events; the first {printed:,} are printed. "
-        "The HTML and JSON exports hold all of them."
+        f"The first {printed:,} of {there:,} events are printed here. "
+        "All of them are in the HTML, Markdown and JSON exports."
     )

@@ -15,6 +15,7 @@ from reports.sentences import sentences
 
 DEEPEST = 40  # levels of nesting that are still formatted
 MOST_BRACKETS = 500
+ADDRESS = 76  # characters of an address on paper
 TOO_DEEP = "This passage is nested too deeply to be formatted; it stands here as it was typed."
 
 _READER = MarkdownIt("js-default", {"html": False, "breaks": True, "typographer": False}).disable(
@@ -99,6 +100,12 @@ def breadth(text: str) -> float:
 def web_url(url: str | None) -> str:
     """The address when it leads to the web, else nothing: other schemes are never a link."""
     return url if url and re.match(r"https?://[^\s/]", url, re.IGNORECASE) else ""
+
+
+def short_address(url: str) -> str:
+    """An address to read on paper: whole as long as it fits on a line, else its ends."""
+    bare = re.sub(r"^https?://(?:www\.)?", "", url, flags=re.IGNORECASE).rstrip("/")
+    return bare if len(bare) <= ADDRESS else f"{bare[: ADDRESS - 20]}…{bare[-19:]}"
 
 
 def _read(text: str) -> list[Token] | None:

@@ -9,16 +9,24 @@ _WORD_BEFORE = re.compile(r"[\w.\-]*\Z")
 _INNER_STOPS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # e.g, i.e, U.S
 # A sentence goes on behind these, whatever follows.
 _NEVER_LAST = frozenset(
-    "dr mr mrs ms prof st mt gen sgt capt rev hon approx ca cf vs viz resp incl excl esp "
-    "dept ext tel attn feat".split()
+    re.findall(
+        r"\S+",
+        "dr mr mrs ms prof st mt gen sgt capt rev hon approx ca cf vs viz resp incl excl esp "
+        "dept ext tel attn feat",
+    )
 )
 # Behind these it goes on when a number follows: No. 3, Fig. 2, Mar. 13.
 _BEFORE_NUMBER = frozenset(
-    "no nos nr fig figs sec sect ch ver v vol p pp art eq rev ref ln max min avg "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    re.findall(
+        r"\S+",
+        "no nos nr fig figs sec sect ch ver v vol p pp art eq rev ref ln max min avg "
+        "jan feb mar apr jun jul aug sep sept oct nov dec",
+    )
 )
 # Behind these, and behind letters such as p.m., it ends when a capital letter follows.
-_OFTEN_LAST = frozenset("etc inc ltd co corp al jr sr hr hrs min mins sec secs a.m p.m".split())
+_OFTEN_LAST = frozenset(
+    re.findall(r"\S+", "etc inc ltd co corp al jr sr hr hrs min mins sec secs a.m p.m")
+)
 
 
 def sentences(text: str) -> list[str]:

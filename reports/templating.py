@@ -11,7 +11,7 @@ from markupsafe import Markup
 from models.rules.vocabulary import label
 from reports import contents
 from reports.phrasing import moment
-from reports.prose import prose_plain, web_url
+from reports.prose import short_address, web_url
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -26,7 +26,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(label=label, web_url=web_url, plain=prose_plain)
+    made.filters.update(label=label, web_url=web_url, short_address=short_address)
     made.globals.update(contents=contents, moment=moment)
     return made
 

@@ -17,12 +17,13 @@ GAP_X, GAP_Y = 14.0, 26.0  # between neighbours and between levels, from the top
 INDENT, ROW_GAP = 26.0, 8.0
 NARROWEST_COLUMN, WIDEST_BOX, MOST_COLUMNS = 138.0, 330.0, 4
 TALLEST = 560.0  # what stands on one page without being cut
-MOST_LINES = 14
+MOST_LINES, MOST_FOOT_LINES = 14, 4
 
 
 @dataclass(frozen=True)
 class Box:
-    """One why, placed. `number` is 1, 1.1, 1.2…; `cut` when not all its words fit."""
+    """One why, placed; `foot` are its factors. `number` is 1, 1.1, 1.2…; `cut` when not all the
+    words fit."""
 
     number: str
     depth: int
@@ -122,9 +123,14 @@ def _box(node: Node, width: float, theme: Theme) -> Box:
     number = node.number if len(node.number) <= 12 else f"…{node.number[-10:]}"
     words = f"{number}  {prose_plain(node.why.text)}"
     lines = wrapped(words, SIZE, inner, MOST_LINES, theme)
-    foot = wrapped(" · ".join(node.why.factors), SMALL, inner, 2, theme) if node.why.factors else ()
-    cut = bool(lines) and lines[-1].endswith("…") and not words.endswith("…")
+    factors = " · ".join(node.why.factors)
+    foot = wrapped(factors, SMALL, inner, MOST_FOOT_LINES, theme)
+    cut = _is_cut(words, lines) or _is_cut(factors, foot)
     return Box(number, node.depth, node.why, lines, foot, cut)
+
+
+def _is_cut(words: str, lines: Sequence[str]) -> bool:
+    return bool(lines) and lines[-1].endswith("…") and not words.endswith("…")
 
 
 def _moved(box: Box, x: float, y: float, width: float) -> Box:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from models.rules.record import IncidentRecord, PostmortemRecord
+from models.rules.record import (
+    EventRecord,
+    EvidenceRecord,
+    IncidentRecord,
+    PostmortemRecord,
+    WhyRecord,
+)
 from models.rules.vocabulary import ActionStatus, PostmortemStatus
 from reports.pdf_layout import Printer, printer
+from reports.postmortem_html import MOST_PRINTED_EVENTS, print_html
 from tests.reports.conftest import Golden
 from tests.reports.reading import flat, opened, pages_text
-from tests.reports.sample import facts, incident, long_postmortem, postmortem
+from tests.reports.sample import at, facts, incident, long_postmortem, postmortem
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +131,33 @@ def test_an_almost_empty_one_says_what_is_not_there(a4: Printer) -> None:
 def test_letter_paper_is_letter() -> None:
     with opened(printer("Letter").pdf(facts(paper="Letter"))) as document:
         assert (round(document[0].rect.width), round(document[0].rect.height)) == (612, 792)
+
+
+def test_a_timeline_that_is_not_printed_whole_says_so_at_its_head(a4: Printer) -> None:
+    many = tuple(
+        EventRecord(at("09:00") + timedelta(seconds=n), f"Event {n}", id=f"m{n}")
+        for n in range(MOST_PRINTED_EVENTS + 1)
+    )
+    record = replace(postmortem(), incidents=(replace(incident(), events=many),))
+    html = print_html(facts(record), lambda _: "")
+    head, _, _ = html.partition("Event 0<")
+    assert "The first 2,000 of 2,001 events are printed here." in head
+    assert "HTML, Markdown and JSON" in head
+
+
+def test_the_address_of_a_link_is_printed_and_the_whole_of_it_is_the_target(a4: Printer) -> None:
+    url = "https://alerts.example.com/rules/" + "long-part/" * 12 + "the-end?page=7"
+    event = replace(incident().events[0], evidence=(EvidenceRecord("The rule", url=url),))
+    pdf = a4.pdf(facts(replace(postmortem(), incidents=(replace(incident(), events=(event,)),))))
+    text = flat(pages_text(pdf))
+    assert "Therulealerts.example.com/rules/long-part/" in text
+    assert "the-end?page=7" in text
+    with opened(pdf) as document:
+        assert url in [link.get("uri") for page in document for link in page.get_links()]
+
+
+def test_long_factors_are_printed_to_their_ends(a4: Printer) -> None:
+    factor = "A factor of many words " * 12 + "with its own end"
+    why = WhyRecord("Because of this.", factors=(factor, factor + " too"))
+    text = flat(pages_text(a4.pdf(facts(replace(postmortem(), whys=(why,), factors=())))))
+    assert text.count(flat("with its own end too")) == 2  # with the answer, and in the list
