@@ -1,4 +1,5 @@
-"""Every action of every post-mortem and exercise: the ones asked for, in their order, and how many are done."""
+"""Every action of every post-mortem and exercise: the ones asked for, in their order, and how many
+are done."""
 
 from __future__ import annotations
 

@@ -48,6 +48,7 @@ class Run:
     ended_at: datetime | None
     debrief_minutes: int | None
     debrief_started_at: datetime | None
+    notes_shown_at: datetime | None
     debrief_ended_at: datetime | None
     play: Play
     log: tuple[Event, ...]

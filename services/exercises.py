@@ -284,6 +284,7 @@ def _run(work: Work, row: ExerciseRun) -> Run:
         ended_at=row.ended_at,
         debrief_minutes=row.debrief_minutes,
         debrief_started_at=row.debrief_started_at,
+        notes_shown_at=row.notes_shown_at,
         debrief_ended_at=row.debrief_ended_at,
         play=play,
         log=log,

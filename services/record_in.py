@@ -285,7 +285,9 @@ def store_why(
         store_why(work, postmortem_id, why.id, place, child, event_ids)
 
 
-def store_action(work: Work, postmortem_id: str, position: int, record: ActionRecord) -> ActionItem:
+def store_action(
+    work: Work, postmortem_id: str | None, position: int, record: ActionRecord
+) -> ActionItem:
     """A new action item."""
     factor = named(work, Factor, _fitting(record.factor), "factor").id if record.factor else None
     return work.add(

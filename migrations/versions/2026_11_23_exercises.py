@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("served_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("debrief_minutes", sa.Integer(), nullable=True),
         sa.Column("debrief_started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("notes_shown_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("debrief_ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["opened_by"], ["person.id"], name=op.f("fk_exercise_run_opened_by_person")

@@ -34,7 +34,8 @@ class ExerciseRun(Row, table=True):
     `revision` are drawn from it, for lists and for waking.
 
     `revision` goes up with every change, for screens that wait. `wake_at` is when the clock has
-    something to do; `served_at` is when a server last looked after a running clock."""
+    something to do; `served_at` is when a server last looked after a running clock. The silent
+    notes of the debrief are their writers' alone until `notes_shown_at`."""
 
     __tablename__ = "exercise_run"
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -57,6 +58,7 @@ class ExerciseRun(Row, table=True):
     served_at: datetime | None = Field(default=None, sa_type=UTCTime, index=True)
     debrief_minutes: int | None = None
     debrief_started_at: datetime | None = Field(default=None, sa_type=UTCTime)
+    notes_shown_at: datetime | None = Field(default=None, sa_type=UTCTime)
     debrief_ended_at: datetime | None = Field(default=None, sa_type=UTCTime)
 
 

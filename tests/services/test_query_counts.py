@@ -68,7 +68,20 @@ READS: dict[str, Read] = {
     "publishing.get_revision": lambda w, p, i: publishing.get_revision(w, p),
     "timeline.list_evidence": lambda w, p, i: timeline.list_evidence(w, [i]),
 }
-ONE_ROW = {"timeline.get_file", "people.get_person"}
+ONE_ROW = {
+    "timeline.get_file",
+    "people.get_person",
+    "exercises.find_by_code",
+    "exercises.get_revision",
+    "exercises.get_run",
+}
+OF_EXERCISES = {  # counted in test_exercise_records
+    "debriefs.count_notes",
+    "debriefs.list_notes",
+    "exercise_records.get_facts",
+    "exercise_records.get_record",
+    "exercise_records.list_runs",
+}
 FROM_FILES = {"scenario_library.list_scenarios", "scenario_library.get_scenario"}
 
 
@@ -148,4 +161,4 @@ def test_every_read_is_counted_here() -> None:
             asks = "who" in inspect.signature(function).parameters
             if begins and asks and function.__module__ == module.__name__:
                 reads.add(f"{file.stem}.{name}")
-    assert reads - ONE_ROW - FROM_FILES == set(READS)
+    assert reads - ONE_ROW - FROM_FILES - OF_EXERCISES == set(READS)
