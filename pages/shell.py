@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # Streamlit puts the folder of the script first, not ours
     sys.path.insert(0, str(ROOT))
 
+from pages.components.leaving import save_before_leaving  # noqa: E402
 from pages.components.look import apply_look  # noqa: E402
 from pages.components.problems import escape  # noqa: E402
 from pages.components.session import remember, sign_out, who  # noqa: E402
@@ -63,6 +64,7 @@ def show() -> None:
     st.logo(str(LOGO), icon_image=str(ICON), size="large")
     person = who()
     remember()
+    save_before_leaving()
     known = person.person_id is not None
     page = st.navigation(navigation(), position="sidebar" if known else "hidden")
     if not known:

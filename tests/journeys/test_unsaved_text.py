@@ -1,0 +1,107 @@
+"""Text that is still being written when something happens: it is saved, or it stays and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from models.rules.policy import Who
+from models.rules.record import PostmortemRecord
+from services import database, people, postmortems
+from services.settings import settings
+from tests.journeys.conftest import Server, Visitor, visit
+from tests.small_postmortem import small_postmortem, stored
+
+SUMMARY = "Orders waited for 100 minutes because retries were off."
+NEW = "Four orders in five arrived late on Tuesday."
+
+
+@dataclass
+class Desk:
+    """Ada at a browser, with a post-mortem of her own."""
+
+    visitor: Visitor
+    ada: Who
+    pm: str
+
+    def open(self, step: str) -> None:
+        self.visitor.go(f"postmortem?id={self.pm}&step={step}")
+
+    def stored(self) -> PostmortemRecord:
+        return postmortems.get_postmortem(self.ada, self.pm)
+
+    def field(self, label: str) -> Locator:
+        return self.visitor.page.get_by_role("textbox", name=label, exact=True)
+
+    def write(self, label: str, text: str) -> None:
+        """Types without leaving the field."""
+        field = self.field(label)
+        field.click()
+        field.press("Control+a")
+        field.press_sequentially(text)
+        expect(field).to_have_value(text)
+
+
+@pytest.fixture
+def desk(chromium: Browser, server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The test reads the database of the server through the same services."""
+    monkeypatch.setenv("HOTWASH_DATABASE_URL", f"sqlite:///{server.database}")
+    settings.cache_clear()
+    context, visitor = visit(chromium, server.url)
+    visitor.come_in("Ada Brandt")
+    ada = people.introduce("Ada Brandt")
+    yield Desk(visitor, ada, stored(ada, small_postmortem()))
+    context.close()
+    database.engine().dispose()
+    database.engine_for.cache_clear()
+    settings.cache_clear()
+
+
+@pytest.mark.parametrize("way", ["mouse", "script"])
+def test_a_hasty_click_on_the_menu_saves_the_text_and_goes_there(desk: Desk, way: str) -> None:
+    desk.open("review")
+    page = desk.visitor.page
+    link = page.get_by_test_id("stSidebarNavLink").filter(has_text="Archive")
+    box = link.bounding_box()
+    assert box
+    desk.write("Summary", NEW)
+    if way == "mouse":
+        page.mouse.click(box["x"] + 20, box["y"] + box["height"] / 2, delay=0)
+    else:  # the field is not even left
+        link.evaluate("link => link.click()")
+    page.get_by_role("heading", name="Archive").wait_for()
+    desk.visitor.settle()
+    assert page.url.endswith("/archive")
+    assert desk.stored().summary == NEW
+
+
+def test_a_hasty_click_on_another_step_saves_the_text_and_goes_there(desk: Desk) -> None:
+    desk.open("review")
+    page = desk.visitor.page
+    box = page.get_by_role("button", name="Impact", exact=True).bounding_box()
+    assert box
+    desk.write("Summary", NEW)
+    page.mouse.click(box["x"] + 20, box["y"] + box["height"] / 2, delay=0)
+    page.get_by_role("heading", name="Impact", exact=True).wait_for()
+    desk.visitor.settle()
+    assert page.url.endswith(f"?id={desk.pm}&step=impact")
+    assert desk.stored().summary == NEW
+
+
+def test_going_back_in_the_browser_saves_the_text(desk: Desk) -> None:
+    desk.visitor.go("archive")
+    page = desk.visitor.page
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Post-mortems").click()
+    page.get_by_role("link", name="Orders waited in the queue").first.click()
+    page.get_by_role("button", name="Review", exact=True).click()
+    page.get_by_role("heading", name="Review", exact=True).wait_for()
+    desk.visitor.settle()
+    pm = page.url.split("id=")[1].split("&")[0]
+    desk.write("Summary", NEW)
+    page.evaluate("history.back()")
+    expect(desk.field("Summary")).to_have_count(0)
+    desk.visitor.settle()
+    assert postmortems.get_postmortem(desk.ada, pm).summary == NEW
