@@ -82,7 +82,14 @@ def _title(timeline: TimelineReading, options: ReadOptions) -> str:
 
 
 def _no_events(timeline: TimelineReading) -> BadFile:
-    problems = [PlacedProblem(u.why, u.line) for u in timeline.unread[:_SHOWN_PROBLEMS]]
-    count = len(timeline.unread)
+    said = [(u.line, u.why) for u in timeline.unread]
+    said += [(line, f"Read as {meant}, and no event.") for line, meant in timeline.used]
+    said.sort(key=lambda each: each[0] or 0)
+    problems = [PlacedProblem(why, line) for line, why in said[:_SHOWN_PROBLEMS]]
+    count = len(said)
+    if asked := timeline.questions:
+        first = f"Line {asked[0].line:,}: {asked[0].why}"
+        more = f" {len(asked) - 1:,} more like it." if len(asked) > 1 else ""
+        return BadFile(f"No event could be placed in time. {first}{more}", problems)
     where = f" {count:,} lines were looked at." if count > 1 else ""
     return BadFile(f"No line with a time was found.{where} {_WHAT_A_LINE_LOOKS_LIKE}", problems)

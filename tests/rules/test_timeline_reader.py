@@ -156,8 +156,13 @@ def test_a_text_copied_out_of_slack_keeps_who_said_what_when() -> None:
         ("10:07", "grace", "hello\nand goodbye"),
         ("10:08", "Ada Lovelace", "done"),
     ]
-    assert reading.unread == ()
-    assert (8, "a mark of the chat program") in reading.used
+    assert [(u.line, u.text) for u in reading.unread] == [
+        (6, ":eyes:"),
+        (7, "2"),
+        (8, "3 replies"),
+        (12, "New messages"),
+    ]
+    assert {u.why for u in reading.unread} == {"A mark of the chat program, not somebody's words."}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -174,7 +175,6 @@ def test_a_chat_emoji_behind_the_time_stays_whole() -> None:
         ("HH:mm", "template"),
         ("2024-03-13 HH:mm | x", "template"),
         ("YYYY-MM-DD HH:mm x", "template"),
-        ("20202-01-16 12:00 x", "year 20202"),
         ("0001-01-01 00:00 x", "year 1 "),
         ("2023-02-29 10:00 x", "no 2023-02-29"),
         ("31/04/2024 10:00 x", "no 31/04/2024"),
@@ -218,3 +218,13 @@ def test_elapsed_time_counts_from_the_start(line: str, minutes: float) -> None:
     event = only(line, ReadOptions(now=OPTIONS.now, start=start))
     assert (event.at - start).total_seconds() == minutes * 60
     assert event.text == "x"
+
+
+def test_a_year_with_a_digit_too_many_is_read_as_the_one_that_is_known_and_asked_about() -> None:
+    reading = read("20202-03-12 12:00 x")
+    assert reading.events[0].at == datetime(2024, 3, 12, 12, tzinfo=UTC)
+    assert any("20202-03-12 cannot be meant; it is read as 2024" in s for s in reading.assumed)
+    without = read_timeline("20202-03-12 12:00 x", replace(OPTIONS, date=None))
+    assert without.events == ()
+    assert "year 20202" in without.unread[0].why
+    assert without.questions == without.unread

@@ -19,6 +19,7 @@ class Column(StrEnum):
     ZONE = "zone"
     LINK = "link"
     SERVICE = "service"
+    NUMBER = "number"  # of the row
     OTHER = "other"
 
 
@@ -41,6 +42,7 @@ _WORDS: dict[Column, str] = {
     Column.INCIDENT: "incident|incident title|title|incident name|incident id|incident number"
     "|subject",
     Column.ZONE: "time ?zone|tz|zone",
+    Column.NUMBER: "no|nr|row|row number",
     Column.LINK: "link|url|evidence|reference|source|screenshot",
     Column.SERVICE: "service|services|component|system|affected service",
 }
@@ -68,6 +70,8 @@ def columns_of(head: list[str]) -> list[Column] | None:
 
 
 def _column(cell: str) -> Column:
+    if cell.strip() == "#":
+        return Column.NUMBER
     words = re.sub(r"[*_`#]+", " ", cell).strip().strip(":.").lower()
     plain = " ".join(words.split())
     for candidate in (plain, _ZONE_BEHIND.sub("", plain).strip()):

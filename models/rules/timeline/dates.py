@@ -93,6 +93,11 @@ _ISO = re.compile(
     r"(?P<year>[0-9]{4,6})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,"
     r"2})(?![0-9]|[.,-][0-9])"
 )
+_ISO_WEEK = re.compile(r"(?P<year>[0-9]{4})-?W(?P<week>[0-9]{2})-?(?P<day>[1-7])(?![0-9])")
+_EAST_ASIAN = re.compile(
+    r"(?:(?P<year>[0-9]{4})\s?[年년]\s?)?(?P<month>[0-9]{1,2})\s?[月월]\s?(?P<day>[0-9]{1,2})\s?[日号일]"
+)
+_OF_LOG = re.compile(r"(?P<month>[01][0-9])(?P<day>[0-3][0-9])(?=\s{1,2}[0-9:]{8}\.[0-9])")
 _COMPACT = re.compile(
     r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
     r"(?=T[0-9]|\s[0-9]{1,2}:)"
@@ -165,7 +170,7 @@ def order_proved(dates: Iterable[DateWords]) -> tuple[Order, str]:
     that shows it; ("", "") when there is none, or when they contradict each other."""
     proofs: dict[Order, str] = {}
     for words in dates:
-        if words.order:
+        if words.order and "." not in words.shown:  # 06.05.2024 proves nothing of 5/6/2024
             proofs.setdefault(words.order, words.shown)
     return next(iter(proofs.items())) if len(proofs) == 1 else ("", "")
 
@@ -181,7 +186,11 @@ def order_meant(dates: Iterable[DateWords], likely: Order, latest: date) -> tupl
     """The order in which all these dates make most sense, and why it is not the `likely` one.
     Nobody writes up what is yet to come (after `latest`); days of one incident lie together."""
     orders: tuple[Order, ...] = (likely, "day first" if likely == "month first" else "month first")
-    days = [_days_in(dates, order) for order in orders]
+    dates = list(dates)
+    days = [_days_in(dates, order, latest) for order in orders]
+    if days[0] and days[1] and all(d.year is None for d in dates):
+        nearest = max(orders, key=lambda order: min(days[orders.index(order)]))
+        return nearest, "" if nearest == likely else "because it then lies closest to today"
     if not days[0] or not days[1]:
         return orders[not days[0]], ""
     (first, last), (other_first, other_last) = ((min(d), max(d)) for d in days)
@@ -192,10 +201,15 @@ def order_meant(dates: Iterable[DateWords], likely: Order, latest: date) -> tupl
     return likely, ""
 
 
-def _days_in(dates: Iterable[DateWords], order: Order) -> list[date]:
-    """The days of the dates in this order, [] when the calendar lacks one of them."""
+def _days_in(dates: Iterable[DateWords], order: Order, latest: date) -> list[date]:
+    """The days of the dates in this order, without a year the last ones that were; [] when the
+    calendar lacks one of them."""
     try:
-        return [days_of(d, order, d.year) for d in dates if d.year is not None]
+        days = [(days_of(d, order, latest.year), d) for d in dates]
+        return [
+            day if d.year is not None or day <= latest else days_of(d, order, latest.year - 1)
+            for day, d in days
+        ]
     except ValueError:
         return []
 
@@ -204,6 +218,13 @@ def _numbers(text: str, start: int, weekday: int | None) -> tuple[DateWords, int
     if found := _ISO.match(text, start) or _COMPACT.match(text, start):
         words = _in_full(found[0], found["year"], found["month"], found["day"], weekday)
         return words, found.end()
+    if (found := _ISO_WEEK.match(text, start)) and 1 <= int(found["week"]) <= 53:
+        return _of_week(found[0], *(int(part) for part in found.groups())), found.end()
+    if found := _EAST_ASIAN.match(text, start):
+        year, month, day = found.groups()
+        return DateWords(found[0], int(year) if year else None, int(month), int(day)), found.end()
+    if found := _OF_LOG.match(text, start):
+        return DateWords(found[0], None, int(found[1]), int(found[2])), found.end()
     if found := _NUMERIC.match(text, start):
         second = int(found["second"] or found["second2"] or found["second3"])
         year = int(found["year"]) if found["year"] else 2000 + int(found["year2"] or found["year3"])
@@ -213,6 +234,15 @@ def _numbers(text: str, start: int, weekday: int | None) -> tuple[DateWords, int
         first, second = int(found["first"]), int(found["second"])
         return DateWords(found[0], None, None, None, first, second, weekday), found.end()
     return None
+
+
+def _of_week(shown: str, year: int, week: int, weekday: int) -> DateWords:
+    """2024-W19-1, the Monday of the nineteenth week (ISO 8601)."""
+    try:
+        day = date.fromisocalendar(year, week, weekday)
+    except ValueError:  # a year without a week 53: the calendar has no such day
+        return DateWords(shown, year, 0, 0)
+    return DateWords(shown, day.year, day.month, day.day)
 
 
 @lru_cache(maxsize=512)  # the same day stands in many lines

@@ -11,6 +11,7 @@ from models.rules.text import PARAGRAPH, clean
 from models.rules.timeline.authors import author_of
 from models.rules.timeline.kinds import kind_of
 from models.rules.timeline.lines import Line
+from models.rules.timeline.messages import is_noise
 from models.rules.timeline.placing import Moment
 from models.rules.timeline.stamps import Stamp
 from models.rules.vocabulary import Source
@@ -31,6 +32,10 @@ class Draft:
     size: int = 0  # characters, kept as a sum: a text of many short lines stays linear
     numbers_below: list[int] = field(default_factory=list)
 
+    @property
+    def has_words(self) -> bool:
+        return any(part.strip() for part in self.words)
+
     def add(self, line: Line) -> None:
         self.words.append(line.raw)
         self.raws.append(line.raw)
@@ -43,7 +48,7 @@ def event_of(draft: Draft, moment: Moment, text: str, source: Source) -> EventRe
     is_link = row is not None and re.match(r"https?://\S+$", row.link)
     return EventRecord(
         at=moment.at,
-        text=text,
+        text=_with_open_end(text, moment.open_end),
         until=moment.until,
         precision=moment.precision,
         kind=(row.kind if row else None) or kind_of(text),
@@ -52,8 +57,16 @@ def event_of(draft: Draft, moment: Moment, text: str, source: Source) -> EventRe
         source=source,
         source_text="\n".join(draft.raws).strip(),
         zone=moment.zone,
+        is_noise=is_noise(text),
         evidence=(EvidenceRecord("Link", row.link),) if row and is_link else (),
     )
+
+
+def _with_open_end(text: str, end: str) -> str:
+    """An end that is not fully known stays in the words."""
+    first, _, below = text.partition("\n")
+    said = "\n".join(filter(None, (f"{first} (until {end})", below)))
+    return said if end and len(said) <= PARAGRAPH else text
 
 
 def as_unread(draft: Draft, why: str) -> list[UnreadLine]:

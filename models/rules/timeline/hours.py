@@ -34,8 +34,10 @@ _DIGITS = frozenset("0123456789")
 _CLOCK = re.compile(
     r"(?P<hour>[0-9]{1,2})"
     r"(?::(?P<minute>[0-9]{2}|[0-9]\?|\?{1,2}|[xX]{2}|--|__)"
-    r"(?::(?P<second>[0-9]{2}|\?\?|[xX]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
+    r"(?::(?P<second>[0-9]{2}|\?\?|[xX]{2})(?:(?:[.,]|:(?=[0-9]{3}))(?P<fraction>[0-9]{1,9}))?)?"
     r"|[hH](?P<h_minute>[0-9]{2})"
+    # 14h, but not a length of time: 12h later, 12h of downtime
+    r"|(?<=[01][0-9]|2[0-3])[hH](?=\s?[-–—:|,;]|\s(?!later|after|ago|of\b|in|long|before|\s))"
     r"|\.(?P<dot_minute>[0-9]{2}|\?\?)(?![0-9]|[.,:%][0-9]|%))?"
     r"(?:\s?(?P<half>[aApP])(?:\.[mM]\.|[mM](?![\w]))|(?<=[0-9]{2})(?P<a_or_p>[aApP])(?![\w.]))?"
     r"(?P<uhr>\s?Uhr\b)?"

@@ -66,6 +66,9 @@ class Line(NamedTuple):
 _BREAK = re.compile("\r\n|\r|\n")
 _SOFT_BREAK = re.compile("[\u2028\u2029\u0085\v\f]")
 _INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
+# １４：０２ as keyboards of East Asia write it
+_WIDE = re.compile(r"[０-９]+(?:[：／－．　][０-９]+)*")
+_NARROW = str.maketrans("０１２３４５６７８９：／－．\u3000", "0123456789:/-. ")
 _RULE = re.compile(r"[\s\-=_*~#|+:.•>`–—]*")
 _HEADING = re.compile(r"#{1,6}\s+(?P<hash>.*?)\s*#*|(?:\*\*|__)(?P<bold>[^*_]{1,120})(?:\*\*|__):?")
 _SECTION_WORDS = (
@@ -78,6 +81,7 @@ _BRACKETS = re.compile(r"\(([^()]{2,40})\)")
 _HASHES = re.compile(r"^#+\s*")
 _DECORATION = "=-–—*_~# \t"
 _BESIDE_DATE = " \t*_`:.)]>=~-–—("
+_COMMIT = re.compile(r"commit [0-9a-f]{7,64}(?: \(.{1,100}\))?")  # of git log
 _FENCES = ("```", "~~~")
 
 
@@ -91,7 +95,11 @@ def numbered(text: str, first: int = 1) -> Iterator[tuple[int, str]]:
         for part in _SOFT_BREAK.split(raw):
             # Full stops keep `clean` from taking the indentation away.
             tidy = clean(f".{part.strip(_INVISIBLE)}.", limit=2 * DOCUMENT)[1:-1]
-            yield number, tidy.rstrip()
+            yield number, _WIDE.sub(_narrow, tidy.rstrip())
+
+
+def _narrow(wide: re.Match[str]) -> str:
+    return wide[0].translate(_NARROW)
 
 
 def lines_of(text: str, first: int = 1) -> list[Line]:
@@ -108,6 +116,7 @@ class _Lexer:
         self._mark = ""  # what divides the cells of the table, "" outside
         self._after_reaction = False
         self._has_times = False
+        self._has_speakers = False
         self._fence = ""  # what opened the block of code that goes on
         self._fence_kind = LineKind.RULE
         self._mail_head = 0  # where the head of a mail ends at the latest
@@ -121,6 +130,7 @@ class _Lexer:
             line = self._line(index, number, raw, text)
             if line.kind in (LineKind.TIMED, LineKind.ROW, LineKind.SPEAKER):
                 self._has_times = True
+            self._has_speakers |= line.kind is LineKind.SPEAKER
             self._after_reaction = messages.is_reaction(text)
             yield line
 
@@ -178,6 +188,8 @@ class _Lexer:
         return Line(number, raw, LineKind.TIMED, _words_behind(text, stamp), stamp)
 
     def _single(self, index: int, number: int, raw: str, text: str) -> Line:
+        if _COMMIT.fullmatch(text):
+            return Line(number, raw, LineKind.HEADING)
         heading = _HEADING.fullmatch(text) if text[0] in "#*_" and len(text) <= 300 else None
         words = (heading["hash"] or heading["bold"] or "") if heading else ""
         zone = zone_in_statement(_HASHES.sub("", text))
@@ -238,6 +250,8 @@ class _Lexer:
         return None
 
     def _table(self, index: int, number: int, raw: str, text: str) -> Line | None:
+        if text[0] == "|" and _RULE.fullmatch(text[:200]):
+            return Line(number, raw, LineKind.RULE)
         if not self._mark:
             if "|" in text and (text[0] == "|" or is_separator(self._after(index))):
                 self._mark = "|"
@@ -267,7 +281,8 @@ class _Lexer:
         """A line that says who speaks, in a chat or in the head of a mail."""
         following = self._after(index)
         if stamp:
-            name = messages.speaker_behind_time(text, stamp) if stamp.is_bracketed else ""
+            sure = self._has_speakers
+            name = messages.speaker_behind_time(text, stamp, sure) if stamp.is_bracketed else ""
             if not name or not stamp.clock or not following or self._stamp(index + 1):
                 return None
             return Line(number, raw, LineKind.SPEAKER, "", stamp, author=name)
@@ -279,7 +294,8 @@ class _Lexer:
             kind = LineKind.SPEAKER if speaker.name else LineKind.TIMED
             return Line(number, raw, kind, "", speaker.stamp, author=speaker.name)
         above = self._raws[index - 1][2] if index else ""
-        name = messages.name_above_time(text, above, following, self._after(index + 1))
+        beyond = self._after(index + 1)
+        name = messages.name_above_time(text, above, following, beyond, self._has_speakers)
         return Line(number, raw, LineKind.SPEAKER, author=name) if name else None
 
     def _mail_field(self, index: int, number: int, raw: str, text: str) -> Line | None:

@@ -6,13 +6,14 @@ from a stated default; whatever was filled in is said in `Assumed`, once for eac
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from models.rules.problems import ProblemForUser
 from models.rules.record import ReadOptions
+from models.rules.timeline.assumed import Assumed
 from models.rules.timeline.dates import WEEKDAYS, DateWords, Order, days_of, order_meant
 from models.rules.timeline.hours import ClockWords, nearest_half
 from models.rules.timeline.stamps import Stamp
@@ -26,42 +27,19 @@ from models.rules.vocabulary import Precision
 LARGEST_STEP_BACK = timedelta(hours=6)
 LARGEST_BETWEEN_ZONES = timedelta(hours=12)
 _DAY = timedelta(days=1)
+# 23:50–00:10 ends on the next day; 10:07–10:01 is more likely a slip of the pen.
+_LONGEST_OVER_MIDNIGHT = timedelta(hours=12)
 _NO_SUCH_DAY = "The calendar does not reach that far. Check the date."
-_SHOWN_EACH = 8  # sentences of one kind that are said one by one
-
-
-@dataclass
-class Assumed:
-    """The sentences that say what was filled in. Of one kind only the first few are said; then
-    how many more there were."""
-
-    _said: dict[str, list[str]] = field(default_factory=dict)
-    _counts: Counter[str] = field(default_factory=Counter)
-
-    def say(self, kind: str, sentence: str) -> None:
-        said = self._said.setdefault(kind, [])
-        if sentence in said:
-            return
-        self._counts[kind] += 1
-        if len(said) < _SHOWN_EACH:
-            said.append(sentence)
-
-    def sentences(self) -> tuple[str, ...]:
-        lines: list[str] = []
-        for kind, said in self._said.items():
-            lines += said
-            if self._counts[kind] > _SHOWN_EACH:
-                lines.append(
-                    f"The same was done in {self._counts[kind] - _SHOWN_EACH:,} more lines."
-                )
-        return tuple(lines)
 
 
 class Moment(NamedTuple):
+    """`open_end` is an end that was written but is not fully known, in the words of the line."""
+
     at: datetime
     until: datetime | None
     precision: Precision
     zone: str
+    open_end: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,8 +115,9 @@ class Placing:
         at = self._moment(day, clock, zone, stamp.zone)
         if clock.is_leap_second:
             self.assumed.say("leap", f"Line {line}: the leap second is kept as 23:59:59.")
-        until = self._until(stamp, day, at, zone, line)
-        moment = Moment(at, until, clock.precision, stamp.zone or self._stated_zone)
+        until, open_end = self._until(stamp, day, at, zone, line)
+        written = stamp.zone or self._stated_zone
+        moment = Moment(at, until, clock.precision, written, open_end)
         self._zone_above = moment.zone
         if clock.is_unknown and not stamp.date:
             return moment  # no step of time: the line below is measured from the line above
@@ -235,17 +214,29 @@ class Placing:
 
     def _until(
         self, stamp: Stamp, day: date, at: datetime, zone: tzinfo, line: int
-    ) -> datetime | None:
+    ) -> tuple[datetime | None, str]:
+        """The end of a span, and its words when they are not the whole truth."""
         if not stamp.until_clock and not stamp.until_date:
-            return None
-        clock = stamp.until_clock or ClockWords(is_unknown=True)
+            return None, ""
+        clock, shown = stamp.until_clock or ClockWords(is_unknown=True), stamp.until_shown
+        if stamp.until_clock and clock.is_unknown:
+            return None, shown
         last = self._day_of(stamp.until_date, zone, line) if stamp.until_date else day
         until = self._moment(last, clock, zone, stamp.zone)
-        if until >= at:
-            return until
-        if stamp.until_date:
+        if until < at and stamp.until_date:
             raise ProblemForUser("The end lies before the beginning. Correct one of them.")
-        return self._moment(day + _DAY, clock, zone, stamp.zone)
+        is_before = until < at
+        if is_before:
+            until = self._moment(day + _DAY, clock, zone, stamp.zone)
+        if is_before and until - at > _LONGEST_OVER_MIDNIGHT:
+            self.assumed.say(
+                "reversed",
+                f"Line {line}: the end, {shown}, lies before the beginning, {stamp.shown}. "
+                "The event has no end now; is one of the two times wrong?",
+            )
+            return None, shown
+        has_no_minutes = clock.precision is Precision.HOUR and re.search("[:.]", shown)
+        return until, shown if has_no_minutes else ""
 
     def _remember(self, moment: Moment, day: date | None) -> Moment:
         self.first_at = self.first_at or moment.at
@@ -328,7 +319,7 @@ class Placing:
 
     def _calendar_day(self, words: DateWords, zone: tzinfo) -> date:
         if words.year is not None and not 1 <= words.year <= 9999:
-            raise ProblemForUser(f"The year {words.year} cannot be meant. Check the date.")
+            words = self._with_likely_year(words)
         order = self._order_for(words) if words.first else ""
         try:
             if words.year is not None:
@@ -336,6 +327,19 @@ class Placing:
             return self._without_year(words, order, zone)
         except ValueError:
             raise ProblemForUser(f"The calendar has no {words.shown}. Correct the date.") from None
+
+    def _with_likely_year(self, words: DateWords) -> DateWords:
+        """20202-03-13 in a text of 2020 is a slip of the pen: the year that is known otherwise
+        stands in, and the person is asked. Raises ProblemForUser when none is known."""
+        known = self._day or self._around.day or self._options.date
+        if known is None:
+            raise ProblemForUser(f"The year {words.year} cannot be meant. Check the date.")
+        self.assumed.say(
+            "year that cannot be",
+            f"The year of {words.shown} cannot be meant; it is read as {known.year}. "
+            "Is that right?",
+        )
+        return replace(words, year=known.year)
 
     def _order_for(self, words: DateWords) -> Order:
         if not words.is_swappable:
@@ -379,10 +383,10 @@ class Placing:
     def _weekday(self, words: DateWords, zone: tzinfo) -> date:
         wanted = words.weekday or 0
         stated = self._day or self._around.day or self._options.date
+        today = self._options.now.astimezone(zone).date()
         if stated:
             day = stated + (wanted - stated.weekday()) % 7 * _DAY
-        else:
-            today = self._options.now.astimezone(zone).date()
+        if not stated or day > today + _DAY:  # nobody writes up what is yet to come
             day = today - (today.weekday() - wanted) % 7 * _DAY
         self.assumed.say("weekdays", f"{words.shown} is read as {day:%a %d %b %Y}.")
         return day

@@ -14,24 +14,25 @@ from models.rules.record import ClockTime, EventRecord, ReadOptions, UnreadLine
 from models.rules.text import PARAGRAPH
 from models.rules.timeline.dates import order_proved, whole_day_in
 from models.rules.timeline.drafts import Draft, as_unread, event_of, text_of, unmarked
-from models.rules.timeline.elsewhere import time_inside, with_times_found
+from models.rules.timeline.elsewhere import with_times_found
 from models.rules.timeline.lines import Line, LineKind, lines_of
+from models.rules.timeline.messages import is_noise
 from models.rules.timeline.placing import LARGEST_STEP_BACK, Placing, Surroundings
 from models.rules.timeline.stamps import Stamp, is_whole_line, read_stamp
+from models.rules.timeline.without_time import is_late, is_title, what_to_write
 from models.rules.timeline.zones import zone_alone
 from models.rules.vocabulary import Clock, Source
 
-_LONGEST_TITLE = 150
 _DAY = timedelta(days=1)
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)")
-_LENGTH = re.compile(r"\s*\+?([0-9]{1,5}\s?(?:m|min|h|s))\b")
 
 
 @dataclass(frozen=True)
 class TimelineReading:
     """What was understood of a text. `used` are the lines that are no events and yet not lost,
     with what they were understood as; `stated` the clocks the text names (Detected: 10:01);
-    `title` its first heading."""
+    `title` its first heading. `questions` are those of `unread` that have a time which cannot be
+    placed: they are to be asked about."""
 
     events: tuple[EventRecord, ...] = ()
     unread: tuple[UnreadLine, ...] = ()
@@ -39,6 +40,7 @@ class TimelineReading:
     used: tuple[tuple[int, str], ...] = ()
     stated: dict[Clock, ClockTime] = field(default_factory=dict)
     title: str = ""
+    questions: tuple[UnreadLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,7 @@ def read_lines(
 def _with_day_of_title(lines: Sequence[Line], known: Known) -> Known:
     """“Checkout outage of 2024-05-06” says the day of times that have none."""
     first = next((line for line in lines if line.kind is not LineKind.BLANK), None)
-    is_title = first and first.kind is LineKind.WORDS and _is_title(first.raw)
-    if known.day or not first or not is_title:
+    if known.day or not first or first.kind is not LineKind.WORDS or not is_title(first.raw):
         return known
     bracket = _BRACKETS.search(first.raw)
     zone = known.zone or (zone_alone(bracket[1]) if bracket else "")
@@ -117,10 +118,13 @@ def _surroundings(lines: Sequence[Line], known: Known) -> Surroundings:
 _MEANT = {
     LineKind.RULE: "a dividing line",
     LineKind.HEAD: "the head of a table",
-    LineKind.FURNITURE: "a mark of the chat program",
-    LineKind.MAIL_FIELD: "the head of a mail",
+    LineKind.MAIL_FIELD: "the title",
     LineKind.TIME_BELOW: "the time of the lines above",
     LineKind.ZONE: "the time zone: ",
+}
+_NOT_BROUGHT_IN = {
+    LineKind.FURNITURE: "A mark of the chat program, not somebody's words.",
+    LineKind.MAIL_FIELD: "The head of a mail: only who wrote it and when is brought in.",
 }
 _BETWEEN_NAME_AND_TIME = (
     LineKind.SPEAKER, LineKind.TIMED, LineKind.MAIL_FIELD, LineKind.FURNITURE,
@@ -133,7 +137,9 @@ class _Walk:
         self._source = source
         self._drafts: list[Draft] = []
         self._open: Draft | None = None  # the event that continuation lines join
+        self._closed_by = ""  # what stands between the last event and the words below it
         self._unread: list[UnreadLine] = []
+        self._questions: list[UnreadLine] = []
         self._used: list[tuple[int, str]] = []
         self._stated: dict[Clock, ClockTime] = {}
         self._start: datetime | None = None
@@ -159,6 +165,7 @@ class _Walk:
             used=tuple(sorted(self._used)),
             stated=self._stated,
             title=self._title,
+            questions=tuple(self._questions),
         )
 
     def _take(self, line: Line) -> None:
@@ -188,11 +195,20 @@ class _Walk:
         self._is_first = False
 
     def _use(self, line: Line) -> None:
-        if line.kind is LineKind.FURNITURE and self._open and not self._author:
+        is_furniture = line.kind is LineKind.FURNITURE
+        if is_furniture and self._open and not self._author:
             self._words(line)  # outside a chat, “new” or “:tada:” are somebody's words
             return
-        if line.kind is LineKind.MAIL_FIELD and len(self._drafts) < 2:
-            self._title = self._title or line.words
+        if is_furniture and self._open and not self._open.has_words and is_noise(line.raw.strip()):
+            self._open.add(line)
+            return
+        is_subject = line.kind is LineKind.MAIL_FIELD and line.words and len(self._drafts) < 2
+        if is_subject and not self._title:
+            self._title = line.words
+        elif line.kind in _NOT_BROUGHT_IN:
+            why = _NOT_BROUGHT_IN[line.kind]
+            self._unread.append(UnreadLine(line.number, line.raw.strip(), why))
+            return
         meant = f"{_MEANT[line.kind]}{line.zone if line.kind is LineKind.ZONE else ''}"
         self._used.append((line.number, meant))
 
@@ -229,7 +245,7 @@ class _Walk:
             self._speaker = line
 
     def _begin(self, line: Line, words: list[str], author: str) -> None:
-        self._open, self._is_full = None, False
+        self._open, self._is_full, self._closed_by = None, False, ""
         stamp = line.stamp
         if stamp is None:
             return
@@ -248,13 +264,11 @@ class _Walk:
         self._drafts.append(self._open)
 
     def _words(self, line: Line) -> None:
-        if self._is_first and not self._drafts and _is_title(line.raw) and not _is_late(line):
+        if self._is_first and not self._drafts and is_title(line.raw) and not is_late(line):
             self._title = line.raw.strip()
             self._used.append((line.number, "the title"))
         elif self._open is None:
-            why = _why_unread(line.raw)
-            if self._is_full:
-                why = f"The event above is full: {PARAGRAPH:,} characters fit."
+            why = what_to_write(line.raw) or self._why_none_above()
             self._unread.append(UnreadLine(line.number, line.raw.strip(), why))
         elif self._open.size + len(line.raw) >= PARAGRAPH:
             self._open, self._is_full = None, True
@@ -262,18 +276,30 @@ class _Walk:
         else:
             self._open.add(line)
 
-    def _heading(self, line: Line) -> None:
+    def _why_none_above(self) -> str:
+        if self._is_full:
+            return f"The event above is full: {PARAGRAPH:,} characters fit."
+        if self._closed_by:
+            return f"No time, and {self._closed_by} stands between it and the event above."
+        return "No time, and no event above it."
+
+    def _close(self, closed_by: str) -> None:
+        """Words below no longer join the event above."""
         self._open = None
+        self._closed_by = closed_by if self._drafts or "line" in closed_by else ""
+
+    def _heading(self, line: Line) -> None:
+        self._close("a heading")
         words = line.words.strip()
         meant = "a heading"
-        if not self._title and not self._drafts and _is_title(words) and "imeline" not in words:
+        if not self._title and not self._drafts and is_title(words) and "imeline" not in words:
             self._title = words
             meant = "the title"
         day = self._state_day(line)
         self._used.append((line.number, f"{meant}, and the date {day}" if day else meant))
 
     def _day(self, line: Line) -> None:
-        self._open = None
+        self._close("a date")
         if line.row is None and line.stamp and line.stamp.date:
             line_day = self._state_day(line)
             if line_day:
@@ -322,8 +348,11 @@ class _Walk:
             self._words(line)
 
     def _refuse(self, line: Line, why: str) -> None:
-        self._open = None
-        self._unread.append(UnreadLine(line.number, line.raw.strip(), why))
+        self._close(f"line {line.number:,}, which could not be read,")
+        unread = UnreadLine(line.number, line.raw.strip(), why)
+        self._unread.append(unread)
+        if line.stamp:
+            self._questions.append(unread)
 
     def _events(self) -> list[EventRecord]:
         start: datetime | None = None
@@ -345,25 +374,3 @@ class _Walk:
                     continue
             events.append(event_of(draft, moment, text, self._source))
         return events
-
-
-def _is_late(line: Line) -> bool:
-    """Whether a line has its time somewhere behind its words."""
-    stamp = time_inside(line.raw)
-    return stamp is not None and stamp.date is None
-
-
-def _why_unread(raw: str) -> str:
-    if inside := time_inside(raw):
-        return f"No time at its beginning: write “{inside.shown}” first to make it an event."
-    if length := _LENGTH.match(raw):
-        return (
-            f"A length of time: write “T+{length[1].replace(' ', '')}” if it counts from the start."
-        )
-    return "No time, and no event above it."
-
-
-def _is_title(words: str) -> bool:
-    """A title is short and no sentence."""
-    words = words.strip()
-    return bool(words) and len(words) <= _LONGEST_TITLE and words[-1] not in ".,;!?:"

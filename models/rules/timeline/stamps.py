@@ -7,6 +7,7 @@ the length of the head and never with its square.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ from models.rules.vocabulary import Precision
 class Stamp(NamedTuple):
     """A time as written. One of `date` or `clock` (or both), `elapsed` (T+12m) or `epoch`
     (seconds since 1970) is set. `end` is where the words behind it begin; `lead` an emoji before
-    it; `is_bracketed` that it stood in [ ]; `needs_minutes` that T+12 gave no unit. A named
+    it; `is_bracketed` that it stood in [ ]; `needs_minutes` that T+12 gave no unit;
+    `until_shown` is the end of a span as written. A named
     tuple because one is made, and changed, for each line of a text."""
 
     end: int
@@ -35,6 +37,7 @@ class Stamp(NamedTuple):
     lead: str = ""
     is_bracketed: bool = False
     needs_minutes: bool = False
+    until_shown: str = ""
 
 
 _EMOJI = (
@@ -46,46 +49,59 @@ _DAY_OF_MONTH = (
     r"\s(?i:jan|feb|m[aä]r|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz])[a-z]{0,6}\.?,?\s"
     r"{1,2}(?:[0-9]{4}\b|[0-9]{1,2}:)"
 )
+# The letter of a log line such as E0506 14:02:13.123456, the level, stands before its day.
+_LEVEL = r"[IWEF](?=[01][0-9][0-3][0-9]\s{1,2}[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9])"
 # What stands before a time and is none of its words: marks of quotations, lists, check boxes,
 # system logs (<34>1) and headings, then an emoji, then brackets.
 _HEAD = re.compile(
     r"(?:>\s?){0,4}"
-    rf"(?:(?:[-*+•‣◦·–—▪►→]|[0-9]{{1,3}}[.)](?!{_DAY_OF_MONTH}))\s{{1,8}})?"
+    rf"(?:(?:[-*+•‣◦·–—▪►→]|\(?[0-9]{{1,3}}[.)](?!{_DAY_OF_MONTH})|#[0-9]{{1,3}}|[a-z][.)])\s{{1,8}})?"
     r"(?:(?:\[[ xX]\]|[☐☑☒])\s)?"
     r"(?:<[0-9]{1,3}>[0-9]?\s?)?(?:[-=–—]{2,20}\s)?(?:#{1,6}\s{1,4})?"
-    rf"(?P<lead>{_EMOJI}{{0,3}})(?P<opening>[\[(*_`<~≈\s]{{0,8}})"
+    rf"(?P<lead>{_LEVEL}|{_EMOJI}{{0,3}})(?P<opening>[\[(*_`<~≈\s]{{0,8}})"
 )
 _LEAD = re.compile(
     r"(?:(?:at|on|from|between|since|around|about|approx(?:imately)?\.?|circa|ca\.?|c\."
-    r"|um|gegen|ab|seit|von|zwischen|am|posted(?: [a-z0-9 ]{1,30} ago)?\.?|time:|when:)\s{1,3}"
+    r"|um|gegen|ab|seit|von|zwischen|am"
+    r"|à|vers|le|a las|às|ore|alle|om|kl\.?|godz\.?|в|posted(?: [a-z0-9 ]{1,30} ago)?\.?"
+    r"|time:|when:)\s{1,3}"
     r"|[@~≈]\s?)",
     re.IGNORECASE,
 )
 # The first two letters of all words that a time can begin with: most lines begin with others.
 _STARTS = """
 ja fe ma mä mr ap ju au se oc ok no de mo tu we th fr sa su di mi do so da to ye he ge t+ t- t−
+le às al or om kl go ve
 t0 hh xx yy dd at on be si ar ab ca c. ci um vo zw am po ti wh
 """
-_WORD_STARTS = frozenset((*_STARTS.split(), "t "))
+_WORD_STARTS = frozenset((*_STARTS.split(), "t ", "à ", "в ", "a "))
 _OTHER_STARTS = frozenset("0123456789@~≈+-?")
 _DIGITS = frozenset("0123456789")
 # What closes a time, and the dash or colon that divides it from the words.
 _CLOSING = re.compile(
-    r"(?:(?:\s?(?:hrs?|h)|ish)\b)?[~?]?(?::(?=\*))?[\])*_`>]{0,6}"
-    r"(?P<divider>:?\s*(?:(?:->|=>|→|»|·|//|\||,|;|[-–—‒―]+(?![-–—‒―0-9!]))\s*)?)"
+    r"(?:(?:\s?(?:hrs?|hs|h|uur)|ish)\b)?[~?]?(?::(?=\*))?[\])*_`>]{0,6}"
+    r"(?P<divider>:?\s*(?:(?:-{1,2}>|=>|→|»|·|//|\||,|;|[-–—‒―]+(?![-–—‒―0-9!]))\s*)?)"
 )
-_BRACKETS_CLOSING, _BRACKETS_OPENING = re.compile(r"[\])*_`]{0,4}"), re.compile(r"[\[(*_`]{0,4}")
+_BRACKETS_CLOSING, _BRACKETS_OPENING = re.compile(r"[\])*_`>]{0,4}"), re.compile(r"[\[(*_`]{0,4}")
+_UNKNOWN_END = re.compile(r"\?{1,2}(?::\?{1,2})?(?=[\s:,;|)\]]|$)")
+_YEAR_BEHIND = re.compile(r"\s((?:19|20)[0-9]{2})(?=[\s\])]|$)")
 _LAST_MINUTE = re.compile(r"[-–]([0-5][0-9])(?=\s|:\s|$)")
 _BESIDE = " \t:.,;*_`)]>=~|-–—"  # what may stand beside a time that is alone on its line
 _DAY_ENDS = re.compile(r":\s|\s[-–—]\s")
-_DATE_TO_CLOCK = re.compile(r"(?:T|[_:](?=[0-9]{2}:)|,?\s{0,8}(?:[-–—|@]\s{1,2}|@|at\s{1,2})?)")
+_DATE_TO_CLOCK = re.compile(
+    r"(?:T|[_:](?=[0-9]{2}:)|,?\s{0,8}(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\s{1,2})?"
+    r"(?:[-–—|@]\s{1,2}|@|(?:at|um|gegen|à|às|a las|ore|alle|om|kl\.?|в)\s{1,2})?)",
+    re.IGNORECASE,
+)
 _CLOCK_TO_DATE = re.compile(r",?\s{1,3}(?:on\s|am\s)?[(\[]?")
 _TO = re.compile(
-    r"\s{0,3}(?:[-–—~]{1,3}|→|->|to\b|until\b|till\b|and\b|bis\b|und\b)\s{0,3}(?:at\s)?", re.I
+    r"\s{0,3}(?:-{1,2}>|[-–—~]{1,3}|→|to\b|until\b|till\b|and\b|bis\b|und\b)\s{0,3}(?:at\s)?", re.I
 )
-_EPOCH = re.compile(r"([1-3][0-9]{9})(?:\.([0-9]{1,6}))?(?![\w.:/-])|([12][0-9]{12})(?![\w.:/-])")
+_EPOCH = re.compile(
+    r"([1-3][0-9]{9})(?:\.([0-9]{1,6}))?(?![\w./-]|:\S)|([12][0-9]{12})(?![\w.:/-])"
+)
 _ELAPSED = re.compile(
-    r"(?P<t>[tT])\s?(?P<sign>[+\-−])\s?|(?P<zero>[tT]0)(?![\w:])|(?P<plus>\+)(?=[0-9])"
+    r"(?P<t>[tT])0?\s?(?P<sign>[+\-−])\s?|(?P<zero>[tT]0)(?![\w:])|(?P<plus>\+)(?=[0-9])"
 )
 _AMOUNT = re.compile(
     r"([0-9]{1,6})\s?(days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-zA-Z])\s?"
@@ -134,13 +150,25 @@ def _date_first(line: str, start: int) -> Stamp | None:
     if between and clock and (between.end() > end or line[end : end + 1] == "T"):
         is_iso = between.group() == "T"
         stamp = Stamp(clock[1], line[start : clock[1]], date, clock[0])
-        return _with_zone(line, stamp, in_iso=is_iso)
+        return _with_year_behind(line, _with_zone(line, stamp, in_iso=is_iso))
     is_alone = not line[end:].strip(_BESIDE)
     if date.is_whole or date.is_template or is_alone or _DAY_ENDS.match(line, end):
         # “May 5 servers” is no date; “May 5: servers” is one.
         after = line[end : end + 1]
         return None if after.isalnum() or after == "_" else Stamp(end, line[start:end], date)
     return None
+
+
+def _with_year_behind(line: str, stamp: Stamp) -> Stamp:
+    """Mon May 6 10:00:00 2024 +0200, as git writes it; date(1) puts the zone before the year."""
+    date = stamp.date
+    if date is None or date.year is not None or date.weekday is None or not date.month:
+        return stamp
+    found = _YEAR_BEHIND.match(line, stamp.end)
+    if not found:
+        return stamp
+    stamp = stamp._replace(end=found.end(), date=replace(date, year=int(found[1])))
+    return _with_zone(line, stamp, in_iso=False)
 
 
 def _clock_first(line: str, start: int) -> Stamp | None:
@@ -171,6 +199,9 @@ def _with_end_of_range(line: str, stamp: Stamp) -> Stamp:
     opening = _BRACKETS_OPENING.match(line, to.end())
     start = opening.end() if opening else to.end()
     end = _date_first(line, start) or (_clock_first(line, start) if stamp.clock else None)
+    if not end and stamp.clock and (unknown := _UNKNOWN_END.match(line, start)):
+        clock = ClockWords(is_unknown=True)
+        return stamp._replace(end=unknown.end(), until_clock=clock, until_shown=unknown[0])
     if not end:
         return _with_last_minute(line, stamp)
     if end.clock and end.clock.is_loose and not (stamp.clock and stamp.clock.is_loose):
@@ -180,7 +211,11 @@ def _with_end_of_range(line: str, stamp: Stamp) -> Stamp:
     if stamp.clock and end.clock:
         stamp = stamp._replace(clock=with_half(stamp.clock, end.clock))
     return stamp._replace(
-        end=end.end, until_date=end.date, until_clock=end.clock, zone=stamp.zone or end.zone
+        end=end.end,
+        until_date=end.date,
+        until_clock=end.clock,
+        until_shown=end.shown,
+        zone=stamp.zone or end.zone,
     )
 
 
@@ -193,7 +228,7 @@ def _with_last_minute(line: str, stamp: Stamp) -> Stamp:
     if clock.half or clock.problem or stamp.zone or int(found[1]) <= clock.minute:
         return stamp
     last = bare_clock(f"{clock.hour:02d}{found[1]}")
-    return stamp._replace(end=found.end(), until_clock=last)
+    return stamp._replace(end=found.end(), until_clock=last, until_shown=found[1])
 
 
 def _elapsed(line: str, start: int) -> Stamp | None:
