@@ -1,0 +1,65 @@
+"""Screens that hear of changes: a board that listens is drawn anew when its exercise moves on.
+
+Call `listen` inside the st.fragment that draws the board, its buttons among it: then a change
+elsewhere draws that fragment anew, once, and nothing while the exercise rests.
+
+    @st.fragment
+    def board(run_id):
+        run = exercises.get_run(who(), run_id)
+        listen(run.id, run.revision)
+        ...
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+# The browser is told of revisions over server-sent events. It asks for a new drawing when one is
+# newer than what is drawn; every two seconds again if that got lost, and also while no stream
+# comes through (a proxy that holds it back), so that such a screen polls. The function is called
+# at each drawing; only the last cleanup that it returned is called, when the board goes.
+_LISTEN = st.components.v2.component(
+    "exercise_revisions",
+    js="""
+    const AGAIN = 2000; // milliseconds
+    const listeners = new WeakMap();
+
+    function begin(run) {
+      const one = { run, drawn: 0, latest: 0, heard: false, ask: () => {} };
+      const open = () => {
+        one.source = new EventSource(`/live/exercise/${encodeURIComponent(run)}`);
+        one.source.onmessage = (event) => {
+          one.heard = true;
+          one.latest = Number(event.data);
+          if (one.latest > one.drawn) one.ask();
+        };
+        one.source.onerror = () => { one.heard = false; };
+      };
+      const timer = setInterval(() => {
+        if (one.source.readyState === EventSource.CLOSED) open();
+        if (!one.heard || one.latest > one.drawn) one.ask();
+      }, AGAIN);
+      one.stop = () => { clearInterval(timer); one.source.close(); };
+      open();
+      return one;
+    }
+    export default function ({ data, parentElement, setTriggerValue }) {
+      let one = listeners.get(parentElement);
+      if (!one || one.run !== data.run) {
+        one?.stop();
+        one = begin(data.run);
+        listeners.set(parentElement, one);
+      }
+      one.drawn = data.revision;
+      one.ask = () => setTriggerValue("rev", one.latest);
+      return () => { one.stop(); listeners.delete(parentElement); };
+    }
+    """,
+)
+
+
+def listen(run_id: str, revision: int) -> None:
+    """The fragment that calls this is run again whenever the exercise has a newer revision than
+    the one that it draws now. Shows nothing; `key`s hold the run's id, so once in a page."""
+    data = {"run": run_id, "revision": revision}
+    _LISTEN(data=data, key=f"live:{run_id}", on_rev_change=lambda: None)
