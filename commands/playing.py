@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     "answers",
     metavar="FILE",
     required=True,
-    help="A YAML list of {node, option}, with at_min where the minute matters. What "
-    "is not answered takes its default when its time is over.",
+    help="A YAML list of {node, option}, with at_min where the minute matters, and severity and "
+    "roles (of seats) where the team sets them right before deciding. What is not answered takes "
+    "its default when its time is over.",
 )
 @json_option
 def play(file: str, answers: str, as_json: bool) -> None:

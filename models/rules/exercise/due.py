@@ -160,8 +160,9 @@ def favourite(play: Play, decision: Decision) -> str | None:
 
 
 def acts_when_chosen(play: Play, option: Option) -> tuple[e.Happening, ...]:
-    """What choosing an option means at once: an incident is declared, somebody is called in, and
-    an update goes out where it stands beside other work."""
+    """What choosing an option means at once: an incident is declared, somebody is called in, it
+    is decided that the regulator is not told, and an update goes out where it stands beside
+    other work."""
     acts: list[e.Happening] = []
     if Tag.DECLARE in option.tags and play.declared is None:
         acts.append(e.Declared(text=option.label, option=option.id))
@@ -169,13 +170,15 @@ def acts_when_chosen(play: Play, option: Option) -> tuple[e.Happening, ...]:
         acts.append(e.Escalated(text=option.label, option=option.id))
     if Tag.COMMS in option.tags and not _is_an_update(option):
         acts.append(e.CommsSent(text=option.label, option=option.id))
+    if Tag.DECLINE in option.tags:
+        acts.append(e.Notified(notify=False, text=option.label, option=option.id))
     return tuple(acts)
 
 
 def acts_when_done(option: Option) -> tuple[e.Happening, ...]:
     """What is true once the minutes that an option takes are over: the impact is mitigated, the
-    regulator is told, the incident is closed; and an update is out, where it is all there is to
-    do."""
+    regulator is told, the incident is closed; and an update is out, where writing it is all that
+    there is to do: it is logged when its minutes are over, not when it was begun."""
     acts: list[e.Happening] = []
     if Tag.MITIGATE in option.tags:
         acts.append(e.Mitigated(text=option.label, option=option.id))

@@ -2,18 +2,19 @@
 
 Turn mode, one person, no pages: each answer is given when its decision opens, or at `at_min` of
 the story; a decision without an answer takes its default when its time is over. What the tags of
-an option say (declare, mitigate …) is in the log like in any other run; rules that need more than
-decisions are not observed.
+an option say (declare, mitigate …) is in the log like in any other run. An answer can also choose
+the severity and give roles to seats, right before its decision; rules that nothing in the answers
+could show are not observed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from models.rules.exercise.clock import MINUTE, minutes
-from models.rules.exercise.commands import Request, decide, start
+from models.rules.exercise.commands import Request, choose_severity, decide, set_role, start
 from models.rules.exercise.events import FACILITATOR, Event, Mode
 from models.rules.exercise.facilitating import skip
 from models.rules.exercise.fold import advance, fold
@@ -22,22 +23,25 @@ from models.rules.exercise.scoring import Score, score
 from models.rules.problems import BadFile, PlacedProblem, ProblemForUser
 from models.rules.scenario.shape import Decision, Ending, Policy, Scenario
 from models.rules.scenario.wording import did_you_mean
+from models.rules.vocabulary import IncidentRole, Severity
 
 _DECISIONS_AT_MOST = 1_000
 _PROBLEMS_LISTED = 5
-_KEYS = ("node", "option", "at_min")
+_KEYS = ("node", "option", "at_min", "severity", "roles")
 
 
 @dataclass(frozen=True)
 class Answer:
     """`place` says where it stands, for problems: answer 1 is the first. `line` when it is from
-    a file."""
+    a file. `severity` and `roles` (of seats) are set right before deciding."""
 
     place: int
     node: str
     option: str
     at_min: int | None = None
     line: int | None = None
+    severity: Severity | None = None
+    roles: Mapping[IncidentRole, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,8 @@ class HeadlessResult:
 def read_answers(
     scenario: Scenario, items: Sequence[Any], lines: Sequence[int] = ()
 ) -> tuple[Answer, ...]:
-    """The answers from items like {node, option, at_min}; `lines` has the line of each when they
+    """The answers from items like {node, option, at_min, severity, roles:
+    {commander: ic}}; all but the first two may be missing. `lines` has the line of each when they
     are from a file. Raises BadFile with every fault and its place."""
     answers: list[Answer] = []
     problems: list[PlacedProblem] = []
@@ -66,7 +71,7 @@ def read_answers(
         if fault:
             problems.append(PlacedProblem(f"{_where(number, line)}: {fault}", line))
         else:
-            answers.append(Answer(number, item["node"], item["option"], item.get("at_min"), line))
+            answers.append(_answer(number, item, line))
     if problems:
         listed = " ".join(problem.message for problem in problems[:_PROBLEMS_LISTED])
         more = len(problems) - _PROBLEMS_LISTED
@@ -80,7 +85,7 @@ def _fault(scenario: Scenario, item: Any) -> str:
     for key in item:
         if key not in _KEYS:
             return f"“{key}” is no part of an answer.{did_you_mean(str(key), _KEYS)}"
-    node, option, at_min = (item.get(key) for key in _KEYS)
+    node, option, at_min = (item.get(key) for key in _KEYS[:3])
     if not isinstance(node, str) or node not in scenario.nodes:
         return f"there is no node “{node}”.{did_you_mean(str(node), scenario.nodes)}"
     decision = scenario.nodes[node].decision
@@ -91,7 +96,40 @@ def _fault(scenario: Scenario, item: Any) -> str:
         return f"“{node}” has no option “{option}”.{did_you_mean(str(option), known)}"
     if at_min is not None and (type(at_min) is not int or at_min < 0):
         return "“at_min” is a whole number of minutes."
+    return _faulty_severity(scenario, item) or _faulty_roles(scenario, item)
+
+
+def _faulty_severity(scenario: Scenario, item: dict[str, Any]) -> str:
+    level, scale = item.get("severity"), [one.value for one in scenario.severity.scale]
+    if "severity" not in item or level in scale:
+        return ""
+    return f"“severity” is one of {', '.join(scale)}.{did_you_mean(str(level), scale)}"
+
+
+def _faulty_roles(scenario: Scenario, item: dict[str, Any]) -> str:
+    roles, known = item.get("roles", {}), [one.value for one in IncidentRole]
+    if not isinstance(roles, dict):
+        return "“roles” gives roles to seats, like “{commander: ic}”."
+    seats = [seat.id for seat in scenario.seats]
+    for role, seat in roles.items():
+        if role not in known:
+            return f"there is no role “{role}”.{did_you_mean(str(role), known)}"
+        if seat not in seats:
+            return f"there is no seat “{seat}”.{did_you_mean(str(seat), seats)}"
     return ""
+
+
+def _answer(place: int, item: dict[str, Any], line: int | None) -> Answer:
+    level, roles = item.get("severity"), item.get("roles", {})
+    return Answer(
+        place=place,
+        node=item["node"],
+        option=item["option"],
+        at_min=item.get("at_min"),
+        line=line,
+        severity=Severity(level) if level else None,
+        roles={IncidentRole(role): seat for role, seat in roles.items()},
+    )
 
 
 def play(
@@ -146,7 +184,12 @@ class _Headless:
         decision = self.scenario.nodes[opened.node].decision
         if given.option not in opened.options:
             raise _impossible(given, _not_now(decision, given, opened))
-        request = self.request(decision.seat if decision else FACILITATOR)
+        by = decision.seat if decision else FACILITATOR
+        if given.severity is not None:
+            self.add(choose_severity(self.play, self.request(by), given.severity))
+        for role, seat in given.roles.items():
+            self.add(set_role(self.play, self.request(by), role, seat))
+        request = self.request(by)
         said = "As in the answers."
         self.add(decide(self.play, request, given.option, rationale=said))
 

@@ -149,7 +149,8 @@ def customer_mail_60(facts: Facts) -> Judged:
     limit = facts.deadline(declared.story, facts.policy.customer_mail_within_min)
     for event in facts.team(e.CommsSent, e.Notified):
         told = isinstance(event.what, e.CommsSent) and (event.what.audience is e.Audience.CUSTOMERS)
-        told |= isinstance(event.what, e.Notified) and bool(event.what.option)
+        if isinstance(event.what, e.Notified):
+            told |= event.what.notify and bool(event.what.option)
         if told:
             said = f"Customers were told in {at_minute(event.story)}; due by {at_minute(limit)}."
             return Judged(1 if event.story <= limit else 0, event, said)
@@ -162,23 +163,29 @@ def customer_mail_60(facts: Facts) -> Judged:
 
 def gdpr_72h(facts: Facts) -> Judged:
     """Once the team is aware that personal data was compromised: a decision to notify the
-    regulator or not, with its reason, within 72 hours on the story's clock. A decision without
-    the moment of awareness on record is partly. Source: GDPR, article 33."""
+    regulator or not, with its reason, within 72 hours on the story's clock. Where notifying
+    followed a decision not to, the first notification counts. A decision without the moment of
+    awareness on record is partly; a script, which cannot state it, is measured from the
+    beginning. Source: GDPR, article 33."""
     aware, decided = facts.team(e.Aware), facts.team(e.Notified)
     hours = facts.policy.gdpr_hours
-    if not aware and not decided:
+    skipped = facts.play.scripted and not facts.unsaid(Tag.NOTIFY, Tag.DECLINE)
+    if not aware and not decided and not skipped:
         return Judged(None, None, "Nobody stated that personal data was compromised.")
     start = aware[0].story if aware else facts.play.readings[0].story
     limit = start + hours * 60 * MINUTE
     if not decided:
+        event = aware[0] if aware else None
         if facts.end < limit:
             left = span(limit - facts.end)
             said = f"The exercise ended {left} before the decision was due."
-            return Judged(None, aware[0], said)
-        return Judged(0, aware[0], f"There was no decision within {hours} hours.")
-    first = decided[0]
+            return Judged(None, event, said)
+        return Judged(0, event, f"There was no decision within {hours} hours.")
+    told = [x for x in decided if isinstance(x.what, e.Notified) and x.what.notify]
+    first = (told or decided)[0]
     if first.story > limit:
         return Judged(0, first, f"The decision came more than {hours} hours after awareness.")
     if not aware and not facts.play.scripted:
         return Judged(0.5, first, "It was decided, but the moment of awareness is not on record.")
-    return Judged(1, first, f"It was decided within {hours} hours, with a reason.")
+    which = "to notify" if told else "not to notify"
+    return Judged(1, first, f"It was decided {which} within {hours} hours, with a reason.")

@@ -31,7 +31,7 @@ _SHOWN_BY = {
     Rule.ESCALATE_30: frozenset({Tag.ESCALATE}),
     Rule.STABLE_30: frozenset({Tag.CLOSE}),
     Rule.CUSTOMER_MAIL_60: frozenset({Tag.COMMS, Tag.NOTIFY}),
-    Rule.GDPR_72H: frozenset({Tag.NOTIFY}),
+    Rule.GDPR_72H: frozenset({Tag.NOTIFY, Tag.DECLINE}),
 }
 
 

@@ -97,6 +97,7 @@ class Tag(StrEnum):
     ESCALATE = "escalate"
     CLOSE = "close"
     NOTIFY = "notify"
+    DECLINE = "decline"  # the regulator is not told; the reason is the label and the rationale
 
 
 class Ending(StrEnum):

@@ -71,6 +71,11 @@ def test_an_option_that_is_not_available_then_is_a_problem_with_its_place() -> N
         ({"node": "first", "option": "declare", "at": 3}, "“at” is no part of an answer"),
         ({"node": "first", "option": "declare", "at_min": "3"}, "whole number of minutes"),
         ("first: declare", "is not an item"),
+        ({**BEST[0], "severity": "SEV11"}, "“severity” is one of SEV0, SEV1, SEV2, SEV3. Did you"),
+        ({**BEST[0], "severity": None}, "“severity” is one of"),
+        ({**BEST[0], "roles": "ic"}, "“roles” gives roles to seats"),
+        ({**BEST[0], "roles": {"comander": "ic"}}, "no role “comander”. Did you mean “commander”"),
+        ({**BEST[0], "roles": {"commander": "icc"}}, "no seat “icc”. Did you mean “ic”"),
     ],
 )
 def test_a_faulty_answer_is_named_with_a_suggestion(answer: Any, words: str) -> None:
@@ -88,6 +93,14 @@ def test_rules_that_need_more_than_decisions_are_not_held_against_a_script() -> 
     assert values[Rule.SEVERITY] is None
     assert values[Rule.IC_ASSIGNED] is None
     assert values[Rule.STABLE_30] == 1
+
+
+def test_answers_can_choose_the_severity_and_give_roles() -> None:
+    leading = {**BEST[0], "severity": "SEV1", "roles": {"commander": "ic", "scribe": "comms"}}
+    values = {r.rule: r.value for r in played(leading, *BEST[1:]).score.rules}
+    assert values[Rule.SEVERITY] == values[Rule.IC_ASSIGNED] == values[Rule.IC_HANDS_OFF] == 1
+    too_low = {**leading, "severity": "SEV3"}
+    assert {r.rule: r.value for r in played(too_low).score.rules}[Rule.SEVERITY] == 0
 
 
 def test_a_story_that_goes_round_for_ever_is_stopped() -> None:
