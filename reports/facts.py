@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
@@ -14,17 +13,12 @@ from models.rules.record import PostmortemRecord, WhyRecord
 from models.rules.times import zone_named
 from models.rules.vocabulary import Audience
 from reports.every_text import Record, rewrite_texts
+from reports.prose import UNPRINTABLE
 from reports.redaction import redact as without_names
 
 Paper = Literal["A4", "Letter"]
 
 DEEPEST_WHY = 100  # levels; the workspace stops far earlier, an imported file may not
-# Separators and bidirectional overrides: the first stop the page layout, the second turn round
-# text beside the one they stand in.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
-)
 
 
 class Printed(Protocol):
@@ -91,7 +85,7 @@ def prepare(
 
 def printable_texts(record: Record) -> Record:
     """The record without the characters that stop the layout or turn round what is beside them."""
-    return rewrite_texts(record, lambda _, text: _UNPRINTABLE.sub(" ", text))
+    return rewrite_texts(record, lambda _, text: UNPRINTABLE.sub(" ", text))
 
 
 def _refuse_bottomless(postmortem: PostmortemRecord) -> None:

@@ -15,6 +15,12 @@ from reports.sentences import sentences
 
 DEEPEST = 40  # levels of nesting that are still formatted
 MOST_BRACKETS = 500
+# Separators and bidirectional overrides: the first stop the page layout, the second turn round
+# text beside the one they stand in.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
+)
 ADDRESS = 76  # characters of an address on paper
 TOO_DEEP = "This passage is nested too deeply to be formatted; it stands here as it was typed."
 
@@ -64,7 +70,7 @@ def prose_plain(text: str) -> str:
     if tokens is None:
         return text
     blocks = (_words(token) for token in tokens if token.content)
-    return "\n".join(block.strip() for block in blocks if block.strip())
+    return UNPRINTABLE.sub(" ", "\n".join(block.strip() for block in blocks if block.strip()))
 
 
 def sentences_within(text: str, limit: int) -> tuple[str, bool]:
@@ -151,4 +157,5 @@ def _allowed(html: str) -> str:
         link_rel="noopener noreferrer",
     )
     # The two things in it that XML writes otherwise; typed ones are escaped by now.
-    return clean.replace("<br>", "<br/>").replace("&nbsp;", "\u00a0")
+    written = clean.replace("<br>", "<br/>").replace("&nbsp;", "\u00a0")
+    return UNPRINTABLE.sub(" ", written)  # again: "&#x202e;" has become its character

@@ -131,3 +131,14 @@ def _names(document: pymupdf.Document) -> str:
     """All objects of the file without their strings, which may say anything."""
     objects = (document.xref_object(n) for n in range(1, document.xref_length()))
     return re.sub(r"\((?:\\.|[^()\\])*\)", "()", "\n".join(objects))
+
+
+@pytest.mark.parametrize("typed", ["\u202e", "\u2067", "&#x202e;", "&#8295;", "&#x2029;"])
+def test_nothing_typed_turns_the_words_around_it(a4: Printer, typed: str) -> None:
+    record = everywhere(f"before {typed} after")
+    turning = re.compile("[\u2029\u202a-\u202e\u2066-\u2069]")
+    for audience in AUDIENCES:
+        made = facts(record, audience=audience)
+        assert not turning.search(to_html(made))
+        assert not turning.search(to_markdown(made))
+        assert not turning.search(pages_text(a4.pdf(made)))
