@@ -18,6 +18,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from models.rules.record import EvidenceRecord
 from models.rules.vocabulary import Audience
 from reports.brief import BUDGETS, Budget
+from reports.exercise_facts import ExerciseDocument
+from reports.exercise_html import exercise_print_html
 from reports.facts import DocumentFacts, Paper
 from reports.postmortem_html import is_picture, print_html
 from reports.templating import asset_text
@@ -74,10 +76,11 @@ class Printer:
         text = f"@page {{ size: {paper} }}\n" + asset_text("print.css")
         self._style = CSS(string=text, font_config=self._fonts, url_fetcher=fetcher)
         self._brief_style = CSS(string=asset_text("brief.css"), url_fetcher=fetcher)
+        self._exercise_style = CSS(string=asset_text("exercise_print.css"), url_fetcher=fetcher)
         assert not fetcher.refused, fetcher.refused
         self.refused: list[str] = []  # what documents asked for and did not get
 
-    def pdf(self, facts: DocumentFacts, *, plain: bool = False) -> bytes:
+    def pdf(self, facts: DocumentFacts | ExerciseDocument, *, plain: bool = False) -> bytes:
         """The document as tagged PDF (PDF/UA-1); the brief on exactly one page.
 
         A layout makes a million objects and drops none: collecting in between is a tenth of its
@@ -90,17 +93,21 @@ class Printer:
             gc.enable()
             gc.collect()
 
-    def _written(self, facts: DocumentFacts, plain: bool) -> bytes:
+    def _written(self, facts: DocumentFacts | ExerciseDocument, plain: bool) -> bytes:
         """Which characters no font has is only known when all is drawn: then once more, saying
         so, because an empty box could stand for anything."""
         with unshown_characters() as unshown:
             written = self._drawn(facts, plain, "")
         return self._drawn(facts, plain, unshown_note(unshown)) if unshown else written
 
-    def _drawn(self, facts: DocumentFacts, plain: bool, note: str) -> bytes:
-        brief = facts.audience is Audience.LEADERSHIP
-        lay_out = partial(self.lay_out, facts, plain=plain, note=note)
-        document = _one_page(lay_out) if brief else lay_out()
+    def _drawn(self, facts: DocumentFacts | ExerciseDocument, plain: bool, note: str) -> bytes:
+        if isinstance(facts, ExerciseDocument):
+            html = exercise_print_html(facts, plain=plain, note=note)
+            document = self._pages(html, AssetsOnly(), self._exercise_style)
+        else:
+            lay_out = partial(self.lay_out, facts, plain=plain, note=note)
+            brief = facts.audience is Audience.LEADERSHIP
+            document = _one_page(lay_out) if brief else lay_out()
         written: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
         return written
 
@@ -116,8 +123,11 @@ class Printer:
         fetcher = AssetsOnly()
         html = print_html(facts, _pictures(fetcher), plain=plain, budget=budget, note=note)
         brief = facts.audience is Audience.LEADERSHIP
+        return self._pages(html, fetcher, *([self._brief_style] if brief else []))
+
+    def _pages(self, html: str, fetcher: AssetsOnly, *styles: CSS) -> Document:
         document = _Source(html, fetcher).render(
-            stylesheets=[self._style, self._brief_style] if brief else [self._style],
+            stylesheets=[self._style, *styles],
             font_config=self._fonts,
             pdf_tags=True,
             presentational_hints=False,
