@@ -6,11 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from models.rules.policy import NOBODY
-from models.rules.problems import BadFile, NotFound
+from models.rules.policy import NOBODY, Who
+from models.rules.problems import BadFile, Conflict, NotFound, ProblemForUser
 from models.rules.scenario.shape import Difficulty
 from services import scenario_library
-from services.scenario_library import check_text, get_scenario, list_scenarios
+from services.scenario_library import (
+    check_text,
+    get_scenario,
+    get_text,
+    list_scenarios,
+    save_scenario,
+)
+from services.scenario_versions import get_version, list_versions
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "scenarios"
 
@@ -72,3 +79,49 @@ def test_a_text_is_checked_whole() -> None:
     assert [
         f.code for f in check_text(NOBODY, text.replace("kind: help", "kind: redirect")).findings
     ]
+
+
+def renamed(text: str, title: str) -> str:
+    return text.replace("Orders without an answer", title).replace("id: stuck-queue", "id: queue")
+
+
+def test_a_version_of_the_team_takes_the_place_of_the_shipped_one(shelf: Path, ada: Who) -> None:
+    shipped = get_text(ada, "queue")
+    assert save_scenario(ada, renamed(shipped, "Our queue"), newest=0) == ("queue", 1)
+    assert get_scenario(ada, "queue")[0].title == "Our queue"
+    assert get_text(ada, "queue", shipped=True) == shipped
+    assert {row.id: row.version for row in list_scenarios(ada)}["queue"] == 1
+
+
+def test_saving_the_same_text_twice_makes_one_version(shelf: Path, ada: Who) -> None:
+    text = renamed(get_text(ada, "queue"), "Our queue")
+    assert save_scenario(ada, text, newest=0) == save_scenario(ada, text, newest=0)
+    assert [row.number for row in list_versions(ada, "queue")] == [1]
+
+
+def test_the_second_of_two_authors_sees_both_texts(shelf: Path, ada: Who, ben: Who) -> None:
+    text = get_text(ada, "queue")
+    save_scenario(ada, renamed(text, "Hers"), newest=0)
+    with pytest.raises(Conflict) as conflict:
+        save_scenario(ben, renamed(text, "His"), newest=0)
+    assert conflict.value.theirs == renamed(text, "Hers")
+    assert save_scenario(ben, renamed(text, "His"), newest=1) == ("queue", 2)
+    assert get_version(ada, "queue", 1) == renamed(text, "Hers")
+
+
+def test_a_text_with_errors_is_kept_as_a_draft_that_cannot_be_played(shelf: Path, ada: Who) -> None:
+    faulty = get_text(ada, "queue").replace("duration_min: 45", "duration_min: 1")
+    faulty = renamed(faulty, "Half a queue")
+    save_scenario(ada, faulty, newest=0, note="half way")
+    [row] = list_versions(ada, "queue")
+    assert row.errors > 0
+    assert (row.by, row.note) == ("Ada Brandt", "half way")
+    with pytest.raises(BadFile):
+        get_scenario(ada, "queue")
+
+
+def test_what_is_no_scenario_at_all_is_not_saved(shelf: Path, ada: Who) -> None:
+    with pytest.raises(ProblemForUser):
+        save_scenario(ada, "title: [", newest=0)
+    with pytest.raises(NotFound):
+        get_version(ada, "queue", 1)
