@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import select
+import shutil
 import subprocess
 import sys
 import threading
@@ -18,11 +19,17 @@ from pathlib import Path
 
 from models.rules.problems import ProblemForUser
 from reports.facts import Printed
-from reports.pdf_worker import LENGTH, MADE
+from reports.pdf_worker import LENGTH, MADE, MISSING
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS, MEMORY = 60.0, 1024**3
 CACHE_BYTES = 64 * 1024**2
+# Program that installs → what brings Pango, with which WeasyPrint draws; as install.sh says it.
+INSTALLS = {
+    "apt-get": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "dnf": "sudo dnf install pango",
+    "brew": "brew install pango",
+}
 
 
 class PdfPrinter:
@@ -53,7 +60,8 @@ class PdfPrinter:
             worker.end()
 
     def render(self, facts: Printed) -> bytes:
-        """The PDF. Raises ProblemForUser when it cannot be made within the limits."""
+        """The PDF. Raises ProblemForUser when it cannot be made within the limits, or when a
+        library that it needs is not installed."""
         key = facts.key()
         made = self._cache.get(key)
         if made is None:
@@ -80,6 +88,19 @@ class PdfPrinter:
             return made
 
 
+def without_library(name: str) -> str:
+    """What to do about it: the one command of the system that this runs on, or of each when it
+    is none that we know. Names of system libraries begin with lib, others are Python's."""
+    known = [command for program, command in INSTALLS.items() if shutil.which(program)]
+    commands = (known[:1] or [*INSTALLS.values()]) if name.startswith("lib") else ["make install"]
+    typed = " or ".join(f"`{command}`" for command in commands)
+    return (
+        f"The PDF could not be made: “{name}” is missing, which draws its pages. Install it with "
+        f"{typed} on the machine where Hotwash runs, then export again. HTML, Markdown and JSON "
+        "work without it."
+    )
+
+
 class _Worker:
     """One worker process and its two pipes."""
 
@@ -102,7 +123,7 @@ class _Worker:
         deadline = time.monotonic() + seconds
         try:
             if not self._warm:
-                self._warm = self._answer(deadline) == MADE
+                self._greeted(self._answer(deadline))
             assert self._process.stdin
             self._process.stdin.write(LENGTH.pack(len(request)) + request)
             self._process.stdin.flush()
@@ -111,6 +132,12 @@ class _Worker:
             self.end()
             return None
         return answer[1:] if answer[:1] == MADE else None
+
+    def _greeted(self, greeting: bytes) -> None:
+        self._warm = greeting == MADE
+        if greeting[:1] == MISSING and len(greeting) > 1:
+            self.end()
+            raise ProblemForUser(without_library(greeting[1:].decode()))
 
     def _answer(self, deadline: float) -> bytes:
         length = LENGTH.unpack(self._read(LENGTH.size, deadline))[0]
