@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from integrations.csv_incidents import head_of, read_register
 from integrations.decoding import decode
 from models.rules.problems import BadFile, PlacedProblem, ProblemForUser
 from models.rules.record import IncidentRecord, Reading, ReadOptions, UnreadLine
@@ -63,7 +64,7 @@ def recognises(data: bytes, name: str) -> bool:
     cells = [row for _, row in rows if any(row)]
     if not cells or len(cells[0]) < 2:
         return False
-    if columns_if_head(cells[0]):
+    if columns_if_head(cells[0]) or head_of(cells[0]):
         return True
     is_named = name.lower().endswith((".csv", ".tsv"))
     is_even = all(len(row) == len(cells[0]) for row in cells) and len(cells) > 1
@@ -79,6 +80,8 @@ def read(data: bytes, options: ReadOptions) -> Reading:
             f"Line {line:,} holds a NUL character. Export the file again as CSV (UTF-8).",
             [PlacedProblem("A NUL character.", line)],
         )
+    if register := _register(text, options):
+        return register
     groups, unread, head = _groups(text)
     readings: list[tuple[_Group, TimelineReading]] = []
     try:
@@ -105,6 +108,22 @@ def read(data: bytes, options: ReadOptions) -> Reading:
         assumed=tuple(dict.fromkeys(assumed)),
         used=tuple(sorted((*head, *(line for _, reading in readings for line in reading.used)))),
     )
+
+
+def _register(text: str, options: ReadOptions) -> Reading | None:
+    """The incidents of a file with one incident a row, or None for a timeline."""
+    rows = _numbered_rows(text, _mark_of(text[:_LOOKED_AT]))
+    first = next((row for row in rows if any(row[1])), None)
+    head = head_of(first[1]) if first else None
+    if first is None or head is None:
+        return None
+    try:
+        reading = read_register(head, first[0], rows, options)
+    except ProblemForUser as problem:
+        raise BadFile(problem.message) from None
+    if not reading.incidents:
+        raise _no_events(list(reading.unread))
+    return reading
 
 
 def _groups(

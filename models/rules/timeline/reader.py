@@ -77,7 +77,7 @@ def read_lines(
 ) -> TimelineReading:
     """As `read_timeline`, from lines that were told apart already (rows of a CSV file)."""
     known = _with_day_of_title(lines, known or Known())
-    return _Walk(options, source, _surroundings(lines, known)).over(lines, known)
+    return _Walk(options, source, surroundings_of(lines, known)).over(lines, known)
 
 
 def _with_day_of_title(lines: Sequence[Line], known: Known) -> Known:
@@ -90,7 +90,7 @@ def _with_day_of_title(lines: Sequence[Line], known: Known) -> Known:
     return Known(zone, whole_day_in(first.raw), "the title")
 
 
-def _surroundings(lines: Sequence[Line], known: Known) -> Surroundings:
+def surroundings_of(lines: Sequence[Line], known: Known) -> Surroundings:
     """What all lines together say about each one's time."""
     stamps = [line.stamp for line in lines if line.stamp]
     written = (d for s in stamps for d in (s.date, s.until_date) if d)
