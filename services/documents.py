@@ -117,11 +117,16 @@ def _record(who: Who, postmortem_id: str, revision: int | None) -> PostmortemRec
 
 def file_name(record: PostmortemRecord, audience: Audience, redact: bool, format: str) -> str:
     """A name of plain letters that says what the file is: `checkout-down-leadership.pdf`."""
-    plain = unicodedata.normalize("NFKD", record.title).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "post-mortem"
-    parts = [slug] + (["leadership"] if audience is Audience.LEADERSHIP else [])
+    parts = [plain_name(record.title, otherwise="post-mortem")]
+    parts += ["leadership"] if audience is Audience.LEADERSHIP else []
     parts += ["redacted"] if redact else []
     return f"{'-'.join(parts)}.{format}"
+
+
+def plain_name(title: str, *, otherwise: str) -> str:
+    """A title as part of a file's name: small plain letters, at most 60."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or otherwise
 
 
 @cache
