@@ -60,6 +60,8 @@ def export(
     """Write a post-mortem to a file, ready to hand out."""
     from services import documents
 
+    if Audience(audience) not in documents.AUDIENCES[format_name]:
+        raise click.UsageError(documents.WHOLE_RECORD)
     who = acting()
     try:
         document = documents.export_postmortem(

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from models.rules.vocabulary import Audience
+from services.documents import AUDIENCES
 from services.settings import settings
 
 FORMATS = {"pdf": "PDF", "html": "HTML", "md": "Markdown", "json": "JSON"}
@@ -65,6 +66,8 @@ def _show_document(
     )
     with st.container(horizontal=True, gap="small"):
         for kind, words in FORMATS.items():
+            if audience not in AUDIENCES[kind]:
+                continue
             st.link_button(
                 f"{TITLES[audience]}, {words}" if kind == "pdf" else words,
                 export_url(

@@ -75,6 +75,16 @@ def test_what_cannot_be_exported_is_one_line(
     assert command("export", "postmortem", published, "--format", "md").exit_code == 2
 
 
+def test_json_is_the_whole_record_and_never_one_for_leadership(
+    command: Command, published: str
+) -> None:
+    for_leadership = ("--format", "json", "--audience", "leadership", "-o", "-")
+    result = command("export", "postmortem", published, *for_leadership)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "JSON is always the whole record" in result.stderr
+
+
 def test_findings_have_exactly_the_documented_shape(command: Command) -> None:
     text = "The disk was full.\r\nBeppo should have checked it.\r\n"
     [finding] = command.json("wording", "-", "--names", "Ada, Beppo", given=text)["findings"]
