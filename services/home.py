@@ -20,6 +20,7 @@ from services.record_out import load_postmortems
 from services.unit_of_work import Work, pick, reading
 
 SHOWN = 5  # lines of what can be long
+READ_AGAIN = 20  # reviews of which is found out whether the words have changed since
 SOON = timedelta(days=7)
 _BEING_WRITTEN = (PostmortemStatus.DRAFT, PostmortemStatus.IN_REVIEW)
 _OUT = (PostmortemStatus.PUBLISHED, PostmortemStatus.CLOSED)
@@ -84,14 +85,16 @@ class Published:
 
 @dataclass(frozen=True)
 class Home:
-    """`unlearned_count` and `actions_count` count all, of which at most SHOWN are listed."""
+    """The counts are of all, of which at most SHOWN are listed."""
 
     now: datetime
     is_empty: bool
     own: tuple[OwnPostmortem, ...]
+    own_count: int
     unlearned: tuple[Unlearned, ...]
     unlearned_count: int
     reviews: tuple[AskedReview, ...]
+    reviews_count: int
     actions: tuple[DueAction, ...]
     actions_count: int
     published: tuple[Published, ...]
@@ -105,15 +108,19 @@ def get_home(who: Who) -> Home:
     """Everything that the first page shows to the acting person."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.POSTMORTEM)
+        own, own_count = _own(work)
         unlearned, unlearned_count = _unlearned(work)
+        reviews, reviews_count = _reviews(work)
         actions, actions_count = _actions(work)
         return Home(
             now=work.now,
             is_empty=_is_empty(work),
-            own=_own(work),
+            own=own,
+            own_count=own_count,
             unlearned=unlearned,
             unlearned_count=unlearned_count,
-            reviews=_reviews(work),
+            reviews=reviews,
+            reviews_count=reviews_count,
             actions=actions,
             actions_count=actions_count,
             published=_published(work),
@@ -125,17 +132,21 @@ def _is_empty(work: Work) -> bool:
     return all(work.session.exec(query).first() is None for query in either)
 
 
-def _own(work: Work) -> tuple[OwnPostmortem, ...]:
+def _own(work: Work) -> tuple[tuple[OwnPostmortem, ...], int]:
+    """Those that are due first, first."""
     p = Postmortem
+    mine = p.owner_id == work.who.person_id, col(p.status).in_(_BEING_WRITTEN)
     rows = work.session.exec(
         select(p.id, p.title, p.status, p.due_at, p.meeting_at)  # type: ignore[call-overload]
-        .where(p.owner_id == work.who.person_id, col(p.status).in_(_BEING_WRITTEN))
+        .where(*mine)
         .order_by(col(p.due_at).is_(None), p.due_at, p.id)
+        .limit(SHOWN)
     ).all()
-    return tuple(
+    found = tuple(
         OwnPostmortem(i, title, status, due, meeting, met=bool(meeting and meeting <= work.now))
         for i, title, status, due, meeting in rows
     )
+    return found, _count(work, select(func.count()).where(*mine))
 
 
 def _unlearned(work: Work) -> tuple[tuple[Unlearned, ...], int]:
@@ -157,26 +168,31 @@ def _unlearned(work: Work) -> tuple[tuple[Unlearned, ...], int]:
     return found, _count(work, select(func.count()).where(*open_ones))
 
 
-def _reviews(work: Work) -> tuple[AskedReview, ...]:
-    """Those not signed yet, and those signed for other words than there are now."""
-    rows = work.session.exec(
-        pick(Postmortem, Person.name, Review.asked_at, Review.signed_at, Review.signed_hash)
-        .join(Review, col(Review.postmortem_id) == col(Postmortem.id))
-        .outerjoin(Person, col(Postmortem.owner_id) == col(Person.id))
-        .where(
-            Review.person_id == work.who.person_id,
-            col(Postmortem.status).in_(_BEING_WRITTEN),
-        )
-        .order_by(col(Review.asked_at))
-    ).all()
-    signed = [row for row, _, _, signed_at, _ in rows if signed_at]
-    found = load_postmortems(work, signed, with_files=False) if signed else []
-    now = {record.id: words_hash(record) for record in found}
-    return tuple(
-        AskedReview(row.id, row.title, owner or "", asked_at, signed_at)
-        for row, owner, asked_at, signed_at, signed_hash in rows
-        if signed_at is None or signed_hash != now[row.id]
+def _reviews(work: Work) -> tuple[tuple[AskedReview, ...], int]:
+    """Those not signed yet, and those signed for other words than there are now. The words of at
+    most READ_AGAIN are read for that, those asked for first; others come when these are done."""
+    mine = (
+        col(Review.postmortem_id) == col(Postmortem.id),
+        Review.person_id == work.who.person_id,
+        col(Postmortem.status).in_(_BEING_WRITTEN),
     )
+    asked = pick(Postmortem, Person.name, Review.asked_at, Review.signed_at, Review.signed_hash)
+    asked = asked.outerjoin(Person, col(Postmortem.owner_id) == col(Person.id)).where(*mine)
+    first = asked.order_by(col(Review.asked_at), col(Postmortem.id))
+    signed_at = col(Review.signed_at)
+    new = work.session.exec(first.where(signed_at.is_(None)).limit(SHOWN)).all()
+    signed = work.session.exec(first.where(signed_at.is_not(None)).limit(READ_AGAIN)).all()
+    records = (
+        load_postmortems(work, [row for row, *_ in signed], with_files=False) if signed else []
+    )
+    now = {record.id: words_hash(record) for record in records}
+    changed = [row for row in signed if row[4] != now[row[0].id]]
+    found = tuple(
+        AskedReview(row.id, row.title, owner or "", asked_at, signed)
+        for row, owner, asked_at, signed, _ in [*new, *changed][:SHOWN]
+    )
+    count = select(func.count()).where(*mine, signed_at.is_(None))
+    return found, _count(work, count) + len(changed)
 
 
 def _actions(work: Work) -> tuple[tuple[DueAction, ...], int]:

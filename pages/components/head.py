@@ -11,8 +11,8 @@ LONG = 120  # characters of a title; beyond, it is written smaller
 
 def page_head(title: str, about: str = "", *, badges: str = "") -> None:
     """`title` is user text or ours; `badges` is Markdown of ours. Problems show below."""
-    write = st.title if len(title) <= LONG else st.header
-    write(escape(title), anchor=False)
+    with st.container(key="long-title") if len(title) > LONG else st.container():
+        st.title(escape(title), anchor=False)
     if badges:
         st.markdown(badges)
     if about:

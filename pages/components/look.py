@@ -8,7 +8,7 @@ import streamlit as st
 # the primary colour, which many cannot read; cuts the label of a page link where its box ends,
 # though titles are sentences here; lets one long word push the page wider than a phone; and lays
 # the toolbar of a table over the words above it where nothing can be pointed at. Links do not show
-# that the keyboard has reached them.
+# that the keyboard has reached them. Words of users run in their own direction.
 _STYLE = """<style>
 ::placeholder { color: color-mix(in srgb, currentcolor 64%, transparent) !important; }
 :is([role="tab"], [data-testid="stButtonGroup"] button)[class],
@@ -22,6 +22,9 @@ a:focus-visible { outline: 2px solid currentcolor !important; outline-offset: 2p
 [data-testid="stMain"] :is(h1, h2, h3, [data-testid="stMarkdownContainer"]) {
   overflow-wrap: anywhere;
 }
+[data-testid="stMain"] :is(h1, p, li, input, textarea) { unicode-bidi: plaintext; }
+[data-testid="stMain"] .st-key-long-title h1 { font-size: 1.4rem; }
+[class*="st-key-lines-"] p { line-height: 1.5; }
 [data-testid="stMain"] :is(td, th) { min-width: 4.5rem; vertical-align: top; }
 @media (max-width: 640px) { [data-testid="stMain"] h1 { font-size: 1.6rem; } }
 @media (hover: none) { [data-testid="stElementToolbar"] { display: none; } }

@@ -54,6 +54,7 @@ def problem_text(problem: ProblemForUser) -> str:
 
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()<>#+-.!|~$:@&"})
+_TURNS = str.maketrans("", "", "\u202a\u202b\u202c\u202d\u202e")  # make later words run backwards
 
 
 def escape(text: str) -> str:
@@ -61,5 +62,5 @@ def escape(text: str) -> str:
     and loads no image; only an address that is spelt out becomes a link, to itself. Newlines
     become spaces."""
     # Streamlit looks for its icons after Markdown is read: an unseen joiner stops it.
-    words = " ".join(text.split()).replace(":material/", ":\u2060material/")
+    words = " ".join(text.translate(_TURNS).split()).replace(":material/", ":\u2060material/")
     return words.translate(_SPECIAL)

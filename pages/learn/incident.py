@@ -42,7 +42,7 @@ def show() -> None:
             show_details(view, person)
         with right:
             show_severity(view, person)
-        clocks.show(view.record, person, view.is_frozen)
+        clocks.show(view.record, person, view.is_frozen, heading="##")
         left, right = st.columns([3, 2], gap="large")
         with left:
             show_timeline(view, person)
@@ -84,7 +84,7 @@ def show_head(view: incidents.IncidentView, person: Who) -> None:
 
 
 def show_details(view: incidents.IncidentView, person: Who) -> None:
-    st.subheader("What it was", anchor=False)
+    st.header("What it was", anchor=False)
     if view.is_frozen:
         st.caption(
             ":material/lock: The post-mortem is published, so these facts and the clocks are "
@@ -142,7 +142,7 @@ def show_words(record: IncidentRecord, person: Who, frozen: bool) -> None:
 
 def show_source(record: IncidentRecord) -> None:
     """Where the incident and its events came from."""
-    st.subheader("Where it came from", anchor=False)
+    st.header("Where it came from", anchor=False)
     said = f"Brought in from {words(record.source)}"
     st.text("Written in Hotwash." if record.source is Source.HAND else f"{said}.")
     if record.source_url:

@@ -16,7 +16,7 @@ Mark = Callable[[Who, str, str | None, str | None], None]
 
 
 def show_relations(view: IncidentView, person: Who) -> None:
-    st.subheader("Related incidents", anchor=False)
+    st.header("Related incidents", anchor=False)
     show_relation("A duplicate of", view.duplicate_of, mark_duplicate, view, person)
     show_relation("Part of", view.part_of, mark_part, view, person)
     show_below("Has as a part", view.parts, view.parts_count)

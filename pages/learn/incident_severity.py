@@ -16,7 +16,7 @@ from services.incidents import IncidentView, save_severity
 def show_severity(view: IncidentView, person: Who) -> None:
     record = view.record
     choosing = f"severity:{record.id}:answers" in st.session_state
-    st.subheader("Severity", anchor=False)
+    st.header("Severity", anchor=False)
     with st.container(border=True):
         if record.severity is None:
             st.markdown("Not chosen yet. At most four questions lead to it.")

@@ -25,7 +25,7 @@ START = {
 
 def show_timeline(view: IncidentView, person: Who) -> None:
     events = [event for event in view.record.events if not event.is_noise]
-    st.subheader("Timeline", anchor=False)
+    st.header("Timeline", anchor=False)
     if not events:
         st.markdown(
             "No events yet. Write them in the Timeline step of the post-mortem."

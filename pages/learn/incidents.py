@@ -156,8 +156,7 @@ def badges(row: IncidentRow) -> str:
 
 def facts(row: IncidentRow, person: Who) -> str:
     parts = [
-        f"Began {when(row.started_at or row.began_at, person.zone)}",
-        length(row, person),
+        times(row, person),
         "1 event" if row.events == 1 else f"{row.events:,} events",
         "duplicate" if row.duplicate_of_id else "",
         "" if row.postmortem_id else "no post-mortem",
@@ -165,14 +164,16 @@ def facts(row: IncidentRow, person: Who) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def length(row: IncidentRow, person: Who) -> str:
-    """How long it lasted; of contradicting times, which they are."""
-    if row.resolved_at is None:
-        return "not resolved"
-    if row.started_at and row.contradicts:
+def times(row: IncidentRow, person: Who) -> str:
+    """When it began and how long it lasted; of contradicting times, what each of them says."""
+    if row.started_at and row.resolved_at and row.contradicts:
         zone = zone_named(person.zone)
-        return contradiction("began", row.started_at, "resolved", row.resolved_at, zone)
-    return "resolved" if row.lasted is None else f"lasted {how_long(row.lasted)}"
+        said = contradiction("began", row.started_at, "resolved", row.resolved_at, zone)
+        return said[:1].upper() + said[1:]
+    began = f"Began {when(row.started_at or row.began_at, person.zone)}"
+    if row.resolved_at is None:
+        return f"{began} · not resolved"
+    return f"{began} · {'resolved' if row.lasted is None else f'lasted {how_long(row.lasted)}'}"
 
 
 def clear_search() -> None:

@@ -54,17 +54,16 @@ def show() -> None:
 
 def show_tools(person: Who) -> list[PostmortemStatus]:
     """Which statuses to show (none chosen is all of them), and the start of a new one."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.pills(
-            "Status",
-            list(PostmortemStatus),
-            selection_mode="multi",
-            key=STATUS,
-            format_func=label,
-            on_change=first_page,
-        )
-        with st.popover("Start one", icon=":material/add:"):
-            show_start(person)
+    with st.popover("Start a post-mortem", icon=":material/add:", type="primary"):
+        show_start(person)
+    chosen = st.pills(
+        "Show only",
+        list(PostmortemStatus),
+        selection_mode="multi",
+        key=STATUS,
+        format_func=label,
+        on_change=first_page,
+    )
     return list(chosen)
 
 

@@ -18,6 +18,7 @@ from services.home import AskedReview, Home, OwnPostmortem, get_home
 from services.sample_data import load_example
 
 INCIDENT, INCIDENTS = "learn/incident.py", "learn/incidents.py"
+POSTMORTEMS = "learn/postmortems.py"
 WORKSPACE, PUBLISHED = "learn/workspace.py", "learn/published.py"
 ACTIONS, BRING_IN = "learn/actions.py", "learn/bring_in.py"
 
@@ -46,7 +47,7 @@ def show_first_visit(person: Who) -> None:
     )
     own, example = st.columns(2, gap="medium")
     with own.container(border=True, height="stretch"):
-        st.subheader("Bring in an incident", anchor=False)
+        st.header("Bring in an incident", anchor=False)
         st.markdown(
             "An export of Slack, PagerDuty, Opsgenie, incident.io, Statuspage or Alertmanager, a "
             "CSV file, a post-mortem in Markdown, or simply a pasted timeline. You see what was "
@@ -61,7 +62,7 @@ def show_first_visit(person: Who) -> None:
             args=(BRING_IN,),
         )
     with example.container(border=True, height="stretch"):
-        st.subheader("Look at a worked example", anchor=False)
+        st.header("Look at a worked example", anchor=False)
         st.markdown(
             "Three incidents of a ticket shop that does not exist: one just over, one with its "
             "post-mortem half written and due soon, and one published. It is added to your lists "
@@ -77,7 +78,7 @@ def show_first_visit(person: Who) -> None:
 
 
 def show_now(home: Home, person: Who) -> None:
-    st.subheader("What needs you now", anchor=False)
+    st.header("What needs you now", anchor=False)
     if home.nothing_waits:
         st.markdown(":material/check: Nothing waits for you.")
         st.page_link(BRING_IN, label="Bring in an incident", icon=":material/upload_file:")
@@ -87,11 +88,13 @@ def show_now(home: Home, person: Who) -> None:
             for own in home.own:
                 about = due_words(own, home, person)
                 line(WORKSPACE, own.title, about, status_badge(own.status), own.id)
+        more(home.own_count - len(home.own), POSTMORTEMS, "All post-mortems")
     if home.reviews:
         with section("Reviews you were asked for", "reviews"):
             for review in home.reviews:
                 about = asked_words(review, person)
                 line(WORKSPACE, review.title, about, object_id=review.postmortem_id)
+        more(home.reviews_count - len(home.reviews), POSTMORTEMS, "All post-mortems")
     if home.actions:
         show_actions(home)
     if home.unlearned:
@@ -113,7 +116,7 @@ def show_actions(home: Home) -> None:
 
 
 def show_published(home: Home, person: Who) -> None:
-    st.subheader("Published lately", anchor=False)
+    st.header("Published lately", anchor=False)
     if not home.published:
         st.caption("Nothing yet. What is published can be found in the archive by everybody.")
         return
@@ -127,7 +130,7 @@ def show_published(home: Home, person: Who) -> None:
 
 
 def section(title: str, key: str) -> DeltaGenerator:
-    st.markdown(f"**{title}**")
+    st.subheader(title, anchor=False)
     return lines(key)
 
 

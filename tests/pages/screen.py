@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 def said(app: AppTest) -> str:
     """Everything that is written on the page, as Markdown; fails when the page broke."""
     assert not app.exception, app.exception
-    parts = [app.title, app.subheader, app.markdown, app.caption, app.text]
+    parts = [app.title, app.header, app.subheader, app.markdown, app.caption, app.text]
     parts += [app.error, app.warning, app.info, app.success]
     return "\n".join(str(element.value) for part in parts for element in part)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from models.rules.policy import Who
-from services.incidents import count_incidents
-from services.postmortems import list_postmortems
+from services.incidents import count_incidents, create_incident
+from services.postmortems import list_postmortems, start_postmortem
 from tests.conftest import Browser
 from tests.pages.screen import labels, link_to, links, press, said
 
 PAGE = "overview/home.py"
+AT = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
 
 
 def test_a_first_visit_offers_two_ways_to_begin(browser: Browser) -> None:
@@ -60,3 +63,18 @@ def test_a_name_with_markdown_in_it_stays_text(database_file: object) -> None:
     words = said(app)
     assert "![i]" not in words
     assert r"\!\[i\]" in words
+
+
+def test_what_is_not_listed_is_counted_and_one_press_away(browser: Browser, ada: Who) -> None:
+    for n in range(7):
+        start_postmortem(ada, [create_incident(ada, f"Disk full {n}", began_at=AT)])
+    app = browser.open(PAGE)
+    assert len([x for x in links(app) if "Disk full" in x]) == 5
+    assert link_to(app, "All post-mortems (2 more like these)")[0] == "postmortems"
+
+
+def test_the_headings_go_down_one_level_at_a_time(browser: Browser, ada: Who) -> None:
+    app = press(browser.open(PAGE), "Load the worked example")
+    assert [t.value for t in app.title] == ["Home"]
+    assert [h.value for h in app.header] == ["What needs you now", "Published lately"]
+    assert "Post-mortems you own" in [h.value for h in app.subheader]

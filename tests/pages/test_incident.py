@@ -265,3 +265,10 @@ def test_a_relation_that_somebody_else_changed_is_not_taken_away(
     words = said(press(app, "Take this mark away"))
     assert r"now leads to “Second \*one\*”" in words
     assert get_incident(ada, incident).duplicate_of == (second, "Second *one*")
+
+
+def test_a_long_title_is_a_title_too(browser: Browser, ada: Who) -> None:
+    made = create_incident(ada, "Checkout " * 30, began_at=AT)
+    app = browser.open(PAGE, id=made)
+    assert len(app.title) == 1
+    assert app.header[0].value == "What it was"

@@ -158,6 +158,22 @@ def test_the_number_of_statements_does_not_grow_with_signed_reviews(ada: Who) ->
     assert counted == [counted[0]] * 3
 
 
+def test_of_many_that_wait_the_first_are_listed_and_all_are_counted(ada: Who, ben: Who) -> None:
+    for n in range(SHOWN + 3):
+        mine = start_postmortem(ada, [incident(ada, f"Mine {n}", hours_ago=40 - n)])
+        publishing.ask_reviewer(ada, mine, "Ben Okafor")
+        if n < SHOWN + 1:
+            publishing.sign_off(ben, mine)
+            save_summary(ada, mine, f"Changed {n}.", "")
+    home = get_home(ada)
+    assert [own.title for own in home.own] == [f"Mine {n}" for n in range(SHOWN)]
+    assert home.own_count == SHOWN + 3
+    asked = get_home(ben)
+    assert len(asked.reviews) == SHOWN
+    assert {r.title for r in asked.reviews[:2]} == {"Mine 6", "Mine 7"}  # never signed
+    assert asked.reviews_count == SHOWN + 3
+
+
 def test_nobody_sees_nothing(database_file: object) -> None:
     with pytest.raises(NotAllowed):
         get_home(NOBODY)

@@ -17,17 +17,18 @@ from pages.components.words import how_long
 from services.incidents import save_clock
 
 
-def show(incident: IncidentRecord, me: Who, frozen: bool) -> None:
-    """Fields for the times, contradictions between them, and what follows from them."""
-    st.markdown("#### Clocks")
+def show(incident: IncidentRecord, me: Who, frozen: bool, heading: str = "####") -> None:
+    """Fields for the times, contradictions between them, and what follows from them; `heading` is
+    the level at which the page is, in Markdown."""
+    st.markdown(f"{heading} Clocks")
     known = [c.at for c in incident.clocks.values()] or [e.at for e in incident.events]
     day = min(known).astimezone(zone_named(me.zone)).date() if known else None
     with st.grid(4, min_column_width=180):
         for clock in Clock:
             with st.container(gap="xxsmall"):
                 show_clock(incident, clock, day, me, frozen)
-    for problem in order_problems(incident.clocks, zone_named(me.zone)):
-        st.warning(problem, icon=":material/swap_vert:")
+    if problems := order_problems(incident.clocks, zone_named(me.zone)):
+        st.warning("  \n".join(problems), icon=":material/swap_vert:")
     show_durations(incident, me)
 
 
