@@ -67,11 +67,11 @@ class Contents:
             ("Team", facts.team or "Not named"),
             ("Held on", moment(record.started_at, self.doc.zone) if record.started_at else ""),
             ("Scenario", f"{record.scenario_id} {record.version}"),
-            ("Content", record.content_hash[:HASH_LETTERS]),
+            ("Content hash", record.content_hash[:HASH_LETTERS]),
             ("Mode", self.mode),
             ("Facilitator", facts.facilitator or ("None" if record.solo else "Not named")),
-            ("In the story", count(record.minutes, "minute")),
-            ("In the room", self._real_length()),
+            ("Story", self._story_length()),
+            ("Played for", self._real_length()),
             ("Ending", self.ending),
         ]
         if self.standing == "Ended early":
@@ -92,6 +92,11 @@ class Contents:
         if record.ending is None:
             return self.standing
         return f"{label(record.ending)}: {record.ending_title}".rstrip(": ")
+
+    def _story_length(self) -> str:
+        minutes = self.doc.facts.record.minutes
+        long = f" ({length_in_words(timedelta(minutes=minutes))})" if minutes > 180 else ""
+        return count(minutes, "minute") + long
 
     def _real_length(self) -> str:
         record = self.doc.facts.record
@@ -129,9 +134,8 @@ class Contents:
         for one in score.objectives:
             rules = [by_rule[rule] for rule in one.rules if rule in by_rule]
             said = "; ".join(f"{RULE_NAMES[r.rule]}: {words(r.verdict)}" for r in rules)
-            rows.append(
-                ObjectiveRow(one.id, one.text, one.share, percent(one.share), said or "None")
-            )
+            share = percent(one.share)
+            rows.append(ObjectiveRow(one.id, one.text, one.share, share, said or "None"))
         return rows
 
     def rules(self) -> list[RuleRow]:
@@ -146,15 +150,15 @@ class Contents:
         )
         return RuleRow(
             RULE_NAMES[result.rule], label(result.verdict), counts, result.sentence,
-            self._evidence(result.event), checked,
+            self._evidence(result.event, result.story), checked,
         )  # fmt: skip
 
-    def _evidence(self, event: int | None) -> str:
+    def _evidence(self, event: int | None, story: int | None = None) -> str:
         """The event by which something was judged, with its minute."""
         if event is None:
             return ""
-        story, text = self._events.get(event, (None, ""))
-        return f"Minute {story // MINUTE:,}: {text}" if story is not None else f"Event {event}"
+        story, text = self._events.get(event, (story, "the story went on"))
+        return text if story is None else f"Minute {story // MINUTE:,}: {text}"
 
     @cached_property
     def _events(self) -> dict[int, tuple[int, str]]:
@@ -223,6 +227,18 @@ class Contents:
             )
             for _, story, group, text, who, override in lines
         ]  # fmt: skip
+
+    def way(self) -> list[tuple[str, str, str, str]]:
+        """The stops of the story: minute, title, what was chosen, and what was not."""
+        return [
+            (
+                f"{stop.story // MINUTE:,}",
+                stop.title,
+                "; ".join(b.label for b in stop.branches if b.taken),
+                "; ".join(b.label for b in stop.branches if not b.taken),
+            )
+            for stop in self.doc.facts.record.trace.stops
+        ]
 
     def observations(self) -> list[tuple[str, str, str, str]]:
         """Minute, objective, text and who of the facilitator's observations."""

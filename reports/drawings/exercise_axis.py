@@ -11,7 +11,7 @@ from itertools import pairwise
 MINUTE = 60
 NEVER_CUT = 60 * MINUTE  # a silence up to an hour is drawn as long as it was
 MOST_CUTS = 8
-TICK_ROOM = 52.0  # pixels between two times
+TICK_ROOM = 62.0  # pixels between two times
 _STEPS = tuple(m * MINUTE for m in (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440, 2880, 10080))
 
 

@@ -10,10 +10,10 @@ from models.rules.vocabulary import words
 from reports.drawings import ink
 from reports.drawings.exercise_placed import LEADING, SIZE, Placed, Words
 from reports.drawings.ink import PALETTES, Palette
-from reports.lettering import Theme, wrapped
+from reports.lettering import Theme, text_width, wrapped
 from reports.phrasing import count
 
-RAIL, TITLES, FORK, BRANCHES = 78.0, 92.0, 0.47, 26.0
+RAIL, TITLES, FORK, BRANCHES = 62.0, 76.0, 0.41, 26.0
 SLICE = 300.0  # the tallest piece that is kept on one page
 TITLE = "The way through the story"
 
@@ -43,14 +43,15 @@ class _Pen:
             ending = f"Ending: {words(stop.ending)}"
             self.words.append(Words(TITLES, middle + 3.5 + below * LEADING, ending, muted=True))
             below += 1
-        branches = self._branches(stop, middle)
+        beside = TITLES + text_width(title[0] if title else "", SIZE, self.theme) + 6
+        branches = self._branches(stop, beside, middle)
         self.y = max(top + below * LEADING + 8, branches + 8)
         rail_top = 0 if self.goes_on and len(self.stops) == 1 else middle
         rail_end = middle if last else self.y + 7
         self.shapes.insert(0, self._line(RAIL, rail_top, RAIL, rail_end))
         self.shapes.append(_dot(RAIL, middle, stop, self.palette))
 
-    def _branches(self, stop: Stop, middle: float) -> float:
+    def _branches(self, stop: Stop, beside: float, middle: float) -> float:
         """The options as twigs; returns how far down they reach."""
         left = self.fork + BRANCHES
         y, ends = middle, []
@@ -65,7 +66,8 @@ class _Pen:
             return 0.0
         grey, line = self.palette.line, self.palette.mark
         stem = self.fork + 8
-        self.shapes.append(ink.lines([(stem, middle, stem, ends[-1][0])], grey, stroke_width=1))
+        stems = [(beside, middle, stem, middle), (stem, middle, stem, ends[-1][0])]
+        self.shapes.append(ink.lines(stems, grey, stroke_width=1))
         for at, taken in ends:
             more = (
                 {"stroke_width": 1.8} if taken else {"stroke_width": 1, "stroke_dasharray": "3 2"}

@@ -120,18 +120,17 @@ def _stop(scenario: Scenario, came: e.Event, chosen: e.Event | None) -> Stop:
 
 
 def _changes(play: Play) -> Iterator[Change]:
-    """The first reading is the beginning, with the world as it was then."""
+    """From reading to reading; the first is the beginning."""
     for before, after in pairwise(play.readings):
-        yield Change(
-            after.seq, after.story, "; ".join(_differences(play.scenario, before, after)),
-            after.impact,
-        )  # fmt: skip
+        if text := "; ".join(_differences(play.scenario, before, after)):
+            yield Change(after.seq, after.story, text, after.impact)
 
 
 def _differences(scenario: Scenario, before: Reading, after: Reading) -> Iterator[str]:
+    """Of the variables those that the seats could see; the others are the story's machinery."""
     for name, variable in scenario.state.items():
         old, new = before.state[name], after.state[name]
-        if old != new:
+        if old != new and variable.visible == "all":
             unit = f" {variable.unit}" if variable.unit else ""
             yield f"{name.replace('_', ' ')} {_said(old)} → {_said(new)}{unit}"
     was, is_now = (severity_answer(scenario, one.state) for one in (before, after))
