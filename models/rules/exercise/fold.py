@@ -6,7 +6,7 @@ screen go on from where it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -40,6 +40,15 @@ def fold(scenario: Scenario, events: Iterable[e.Event]) -> Play:
     for event in events:
         _apply(play, event)
     return play
+
+
+def along(scenario: Scenario, events: Iterable[e.Event]) -> Iterator[tuple[e.Event, Play]]:
+    """Each event with the state right after it. It is the same play every time, changed in
+    place: take from it what you need before you go on."""
+    play = new_play(scenario)
+    for event in events:
+        _apply(play, event)
+        yield event, play
 
 
 def advance(play: Play, *events: e.Event) -> Play:

@@ -92,7 +92,7 @@ def after_action(
         ending=play.ended.ending if play.ended else None,
         ending_title=last_node.title if last_node and last_node.ending else "",
         ended_early_because=play.ended.reason if play.ended else "",
-        timeline=tuple(_timeline(play, log)),
+        timeline=tuple(line for event in log if (line := timeline_line(play, event))),
         score=score(scenario, log, team),
         formula=formula_in_words(scenario),
         observations=tuple(
@@ -116,21 +116,22 @@ def _who(play: Play, by: str) -> str:
     return named.get(by, by)
 
 
-def _timeline(play: Play, log: tuple[e.Event, ...]) -> Iterable[TimelineLine]:
-    for event in log:
-        told = _TOLD.get(type(event.what))
-        if told is None:
-            continue
-        group, text = told
-        yield TimelineLine(
-            event=event.seq,
-            story=event.story,
-            at=moment(play, event.story),
-            group=group,
-            who=_who(play, event.by),
-            text=text(play, event),
-            override=event.override,
-        )
+def timeline_line(play: Play, event: e.Event) -> TimelineLine | None:
+    """An event in words, from a play that has come at least so far; None for what the report does
+    not tell, such as who has read what."""
+    told = _TOLD.get(type(event.what))
+    if told is None:
+        return None
+    group, text = told
+    return TimelineLine(
+        event=event.seq,
+        story=event.story,
+        at=moment(play, event.story),
+        group=group,
+        who=_who(play, event.by),
+        text=text(play, event),
+        override=event.override,
+    )
 
 
 def _inject(play: Play, event: e.Event) -> str:
