@@ -63,9 +63,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(folder: Path, cwd: Path = Path("/")) -> Server:
+def start_server(folder: Path, cwd: Path = Path("/"), port: int = 0) -> Server:
     """Starts app.py from another folder, as a person might, and waits until it answers."""
-    port, database = free_port(), folder / "hotwash.db"
+    port, database = port or free_port(), folder / "hotwash.db"
     environment = {
         **os.environ,
         "HOTWASH_DATABASE_URL": f"sqlite:///{database}",
