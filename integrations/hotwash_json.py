@@ -6,7 +6,7 @@ from integrations import json_file
 from integrations.json_fields import Notes, whole
 from models.rules.problems import BadFile
 from models.rules.record import Reading, ReadOptions
-from models.rules.record_json import from_document, unknown_fields
+from models.rules.record_json import check_sense, from_document, unknown_fields
 from models.rules.vocabulary import Source
 
 
@@ -32,6 +32,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
             "Choose another format, or let the format be recognised."
         )
     postmortem = from_document(document)
+    check_sense(postmortem)
     notes = Notes(options, Source.JSON)
     for place, value in unknown_fields(document, postmortem):
         notes.leave(f"{place}: {whole(value)}", "Hotwash has no place for this field.")

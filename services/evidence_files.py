@@ -56,7 +56,7 @@ def _picture(name: str, content: bytes) -> KeptFile:
             if with_alpha or is_png or picture.mode in ("P", "L", "1"):
                 picture.convert("RGBA" if with_alpha else "RGB").save(out, "PNG", optimize=True)
                 return KeptFile("image/png", out.getvalue())
-            picture.convert("RGB").save(out, "JPEG", quality=88)
+            picture.convert("RGB").save(out, "JPEG", quality=88, comment=b"")
             return KeptFile("image/jpeg", out.getvalue())
     except (
         UnidentifiedImageError,

@@ -15,6 +15,7 @@ from threading import Lock
 from integrations import formats
 from models.rules.record import Reading, ReadOptions
 from models.rules.vocabulary import Source
+from services.evidence_in import with_checked_files
 
 MOST = 8  # files; the one that was not asked for longest goes first
 _kept: OrderedDict[tuple[bytes, ReadOptions, Source | None], Reading] = OrderedDict()
@@ -29,7 +30,7 @@ def read_once(data: bytes, options: ReadOptions, format: Source | None) -> Readi
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    found = formats.read(data, options, format)
+    found = with_checked_files(formats.read(data, options, format))
     with _lock:
         _kept[key] = found
         while len(_kept) > MOST:

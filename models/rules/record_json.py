@@ -76,7 +76,8 @@ def from_document(document: object) -> PostmortemRecord:
         )
     try:
         # Through text, because only there base64, times and lists are read strictly.
-        [record] = _RECORD.validate_json(json.dumps([document["postmortem"]]))
+        known = _without_empty_clocks(document["postmortem"])
+        [record] = _RECORD.validate_json(json.dumps([known]))
     except ValidationError as error:
         faults = error.errors(include_url=False)
         raise _bad_file(
@@ -95,7 +96,8 @@ def from_document(document: object) -> PostmortemRecord:
 def unknown_fields(document: object, postmortem: PostmortemRecord) -> list[tuple[str, object]]:
     """Place and value of every field of the document that the post-mortem has no place for."""
     known = json.loads(dump(postmortem))
-    return list(_differences(document, known, ()))
+    found = _differences(document, known, ())
+    return [(place, value) for place, value in found if value is not None]
 
 
 def place_in_words(path: Iterable[object]) -> str:
@@ -152,6 +154,41 @@ def _check_depth(whys: tuple[WhyRecord, ...]) -> None:
                 "Cut the longest branch, and choose the file again."
             )
         level, depth = tuple(child for why in level for child in why.children), depth + 1
+
+
+def _without_empty_clocks(postmortem: dict[str, Any]) -> dict[str, Any]:
+    """The document without clocks that are null: a time that is not known."""
+    incidents = postmortem.get("incidents")
+    if not isinstance(incidents, list):
+        return postmortem
+    known = [
+        {**incident, "clocks": {c: at for c, at in incident["clocks"].items() if at is not None}}
+        if isinstance(incident, dict) and isinstance(incident.get("clocks"), dict)
+        else incident
+        for incident in incidents
+    ]
+    return {**postmortem, "incidents": known}
+
+
+def check_sense(postmortem: PostmortemRecord) -> None:
+    """Raises BadFile naming every place of a document from outside that contradicts itself."""
+    if problems := list(_contradictions(postmortem)):
+        raise _bad_file(problems)
+
+
+def _contradictions(postmortem: PostmortemRecord) -> Iterator[str]:
+    """What has the right shape and cannot be: no title, an end before its beginning."""
+    if not postmortem.title:
+        yield "title: it is empty."
+    for n, incident in enumerate(postmortem.incidents):
+        if not incident.title:
+            yield place_in_words(("incidents", n, "title")) + ": it is empty."
+        for m, event in enumerate(incident.events):
+            place = ("incidents", n, "events", m)
+            if event.until and event.until < event.at:
+                yield place_in_words((*place, "until")) + ": it lies before the beginning (at)."
+            if event.line is not None and event.line < 1:
+                yield place_in_words((*place, "line")) + ": lines are counted from 1."
 
 
 def _cleaned(value: Any, path: tuple[str | int, ...], problems: list[str]) -> Any:
