@@ -357,7 +357,7 @@ def _relate(who: Who, incident_id: str, field: str, of_id: str | None, was: str 
             if incident_id in _above(work, of_id):
                 raise ProblemForUser(
                     f"“{other.title}” is itself a duplicate or part of this incident, so this one "
-                    "cannot be a duplicate or part of it. Take the other mark away first."
+                    "cannot be a duplicate or part of it. Remove the other mark first."
                 )
         theirs = getattr(row, field)
         if theirs not in (was, of_id):

@@ -18,6 +18,7 @@ a:focus-visible { outline: 2px solid currentcolor !important; outline-offset: 2p
 [data-testid="stMain"] [data-testid="stPageLink-NavLink"] * {
   white-space: normal; overflow: visible; overflow-wrap: anywhere;
 }
+[data-testid="stMain"] [data-testid="stPageLink-NavLink"] { padding-left: 0; }
 [class*="st-key-lines-"] [data-testid="stPageLink-NavLink"] { padding: 0; line-height: 1.4; }
 [data-testid="stMain"] :is(h1, h2, h3, [data-testid="stMarkdownContainer"]) {
   overflow-wrap: anywhere;

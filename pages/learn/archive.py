@@ -31,11 +31,11 @@ def show() -> None:
         filters = Filters(**{name: asked.get(name, "") for name in FILTERS})
         found = search_archive(person, asked.get(WORDS, ""), filters, page=page_asked())
         page_head("Archive")
-        show_search()
         is_narrowed = bool(asked.get(WORDS, "").strip() or filters != Filters())
         if not found.total and not is_narrowed:
             show_empty()
             return
+        show_search()
         show_filters(found)
         if not found.total:
             show_nothing()
@@ -59,9 +59,10 @@ def show_search() -> None:
     st.text_input(
         "Search",
         key=key,
-        placeholder="Words, “several words in a row”, conf* for beginnings, -word to leave out",
+        placeholder="Words of a title or a text",
+        help="Words in quotes stand side by side: “connection pool”. A star stands for any ending: "
+        "conf*. A minus leaves a word out: -billing.",
         icon=":material/search:",
-        label_visibility="collapsed",
         on_change=ask,
         args=(WORDS,),
     )

@@ -124,7 +124,7 @@ def show_words(record: IncidentRecord, person: Who, frozen: bool) -> None:
         save=lambda now, was: incidents.save_kind(person, record.id, now, was),
         say=label,
         required=True,
-        help="Drills and maintenance are kept, and never enter a metric.",
+        help="Drills and maintenance are kept, and not counted in any figure.",
         disabled=frozen,
     )
     text_field(

@@ -35,7 +35,7 @@ def show_relation(
         return
     show_link(words, *other)
     st.button(
-        "Take this mark away",
+        "Remove this mark",
         key=f"relation:{view.record.id}:{words}:remove",
         type="tertiary",
         icon=":material/link_off:",

@@ -19,7 +19,7 @@ def show_severity(view: IncidentView, person: Who) -> None:
     st.header("Severity", anchor=False)
     with st.container(border=True):
         if record.severity is None:
-            st.markdown("Not chosen yet. At most four questions lead to it.")
+            st.markdown("Not chosen yet. At most three questions lead to it.")
         else:
             level = LEVELS[record.severity]
             st.markdown(f"{severity_badge(record.severity)} {level.impact}. {level.response}.")

@@ -26,13 +26,24 @@ START = {
 def show_timeline(view: IncidentView, person: Who) -> None:
     events = [event for event in view.record.events if not event.is_noise]
     st.header("Timeline", anchor=False)
-    if not events:
+    if events:
+        show_events(view, events, person)
+    else:
         st.markdown(
             "No events yet. Write them in the Timeline step of the post-mortem."
             if view.postmortem_id
             else "No events yet. Start the post-mortem to write them down."
         )
-        return
+    if view.postmortem_id:
+        st.page_link(
+            "learn/workspace.py",
+            label="See the whole timeline" if view.is_frozen else "Edit the timeline",
+            icon=":material/timeline:",
+            query_params={"id": view.postmortem_id, "step": "timeline"},
+        )
+
+
+def show_events(view: IncidentView, events: list[EventRecord], person: Who) -> None:
     zone = zone_named(person.zone)
     st.caption(f"Times in {person.zone}")
     days = groupby(events[:SHOWN], key=lambda event: event.at.astimezone(zone).date())
@@ -47,13 +58,6 @@ def show_timeline(view: IncidentView, person: Who) -> None:
     rest = [f"{left:,} more events" if left > 0 else "", f"{noise:,} of noise" if noise else ""]
     if any(rest):
         st.caption(f"And {' and '.join(words for words in rest if words)}.")
-    if view.postmortem_id:
-        st.page_link(
-            "learn/workspace.py",
-            label="Edit the timeline in the workspace",
-            icon=":material/timeline:",
-            query_params={"id": view.postmortem_id, "step": "timeline"},
-        )
 
 
 def line(event: EventRecord, person: Who) -> str:

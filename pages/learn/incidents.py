@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from models.rules.clocks import contradiction
 from models.rules.policy import Who
-from models.rules.problems import ProblemForUser
-from models.rules.times import parse_moment, zone_named
+from models.rules.times import zone_named
 from models.rules.vocabulary import IncidentKind, PostmortemStatus, label
 from pages.components.going import follow, go_to
 from pages.components.head import page_head
 from pages.components.lines import line, lines
-from pages.components.problems import attempt, problems_shown, show_problem
+from pages.components.problems import attempt, problems_shown
 from pages.components.session import who
 from pages.components.words import how_long, severity_badge, status_badge, when
-from services.incidents import IncidentRow, count_incidents, create_incident, list_incidents
+from pages.learn.incidents_new import show_ways
+from services.incidents import IncidentRow, count_incidents, list_incidents
 from services.postmortems import start_postmortem
 
 PAGE = 50
-NEW_ID = "incidents:new:id"  # made with the form: a double click makes one incident
 TEXT, NUMBER = "incidents:text", "incidents:page"
 SEVERAL, CHOSEN = "incidents:several", "incidents:chosen"
 
@@ -32,11 +29,14 @@ def show() -> None:
     with problems_shown():
         person = who()
         page_head("Incidents")
-        show_tools(person)
         text = st.session_state.get(TEXT, "").strip()
         count = count_incidents(person, text=text)
+        if not count and not text:
+            show_first(person)
+            return
+        show_tools(person)
         if not count:
-            show_nothing(text)
+            show_not_found()
             return
         pages = -(-count // PAGE)
         if st.session_state.get(NUMBER, 1) > pages:  # the list has become shorter
@@ -60,43 +60,21 @@ def show_tools(person: Who) -> None:
             icon=":material/search:",
             on_change=first_page,
         )
-        with st.popover("New incident", icon=":material/add:"):
-            show_new(person)
-        st.button(
-            "Bring in",
-            key="incidents:bring_in",
-            icon=":material/upload_file:",
-            on_click=go_to,
-            args=("learn/bring_in.py",),
-        )
+        show_ways(person)
 
 
-def show_new(person: Who) -> None:
-    """The least that makes an incident: a title, a kind, a start."""
-    st.session_state[NEW_ID] = token_hex(10)
-    with st.form("incidents:new", border=False):
-        st.text_input("What happened", key="incidents:new:title", max_chars=300)
-        st.selectbox("Kind", list(IncidentKind), key="incidents:new:kind", format_func=label)
-        st.caption("Drills and maintenance never enter a metric.")
-        st.text_input(
-            f"When the impact began ({person.zone})",
-            key="incidents:new:began",
-            placeholder="2024-03-13 10:01",
-            help="Another zone can follow, like 2024-03-13 10:01 +02:00.",
-        )
-        st.checkbox("This time is an estimate", key="incidents:new:estimated")
-        show_problem("new")
-        st.form_submit_button("Create", type="primary", on_click=save_new, args=(person,))
-
-
-def show_nothing(text: str) -> None:
-    if text:
-        st.markdown("No incident has these words in its title.")
-        st.button("Show all", key="incidents:all", on_click=clear_search)
-        return
+def show_first(person: Who) -> None:
     st.markdown(
-        "There are no incidents yet. Bring in a file or a pasted timeline, or write down a new one."
+        "There are no incidents yet. Bring in a file or a pasted timeline, or write down a new "
+        "one. Small ones and near misses are worth it too."
     )
+    with st.container(horizontal=True):
+        show_ways(person, first=True)
+
+
+def show_not_found() -> None:
+    st.markdown("No incident has these words in its title.")
+    st.button("Show all", key="incidents:all", on_click=clear_search)
 
 
 def show_count(count: int, first: int, shown: int) -> None:
@@ -190,33 +168,6 @@ def choose(incident_id: str) -> None:
         chosen[incident_id] = True
     else:
         chosen.pop(incident_id, None)
-
-
-def save_new(person: Who) -> None:
-    state = st.session_state
-    title, kind = state["incidents:new:title"], state["incidents:new:kind"]
-    began, estimated = state["incidents:new:began"], state["incidents:new:estimated"]
-
-    def create() -> None:
-        if not title.strip():
-            raise ProblemForUser("Say in a few words what happened.", field="title")
-        if not began.strip():
-            raise ProblemForUser(
-                "Say when the impact began, as well as you know it; an estimate will do.",
-                field="time",
-            )
-        at = parse_moment(began, zone_named(person.zone))
-        create_incident(
-            person,
-            title,
-            began_at=at,
-            kind=kind,
-            began_estimated=estimated,
-            incident_id=state[NEW_ID],
-        )
-        go_to("learn/incident.py", id=state[NEW_ID])
-
-    attempt(create, at="new")
 
 
 def save_start(person: Who) -> None:

@@ -34,6 +34,9 @@ def show() -> None:
     with problems_shown():
         person = who()
         page_head("Post-mortems")
+        if not count_postmortems(person):
+            show_first(person)
+            return
         chosen = show_tools(person)
         count = count_postmortems(person, statuses=chosen)
         if not count:
@@ -67,6 +70,24 @@ def show_tools(person: Who) -> list[PostmortemStatus]:
     return list(chosen)
 
 
+def show_first(person: Who) -> None:
+    """None is there yet: what one is begun with."""
+    st.markdown(
+        "There are no post-mortems yet. Each begins with an incident: start one for an incident "
+        "that is here, or bring one in. Small incidents and near misses are worth it too."
+    )
+    with st.container(horizontal=True):
+        with st.popover("Start a post-mortem", icon=":material/add:", type="primary"):
+            show_start(person)
+        st.button(
+            "Bring in an incident",
+            key="postmortems:bring_in",
+            icon=":material/upload_file:",
+            on_click=go_to,
+            args=("learn/bring_in.py",),
+        )
+
+
 def show_start(person: Who) -> None:
     """A post-mortem is about an incident: one that has none yet."""
     text = st.text_input("Find the incident", key=FIND, placeholder="Words of its title")
@@ -75,7 +96,7 @@ def show_start(person: Who) -> None:
         st.caption(
             "No incident without a post-mortem has these words in its title."
             if text
-            else "Every incident has its post-mortem. Bring in another incident first."
+            else "There is no incident without a post-mortem. Bring one in first."
         )
         return
     st.selectbox(
@@ -98,30 +119,8 @@ def show_start(person: Who) -> None:
 
 
 def show_nothing(chosen: list[PostmortemStatus]) -> None:
-    """What to do when the list is empty."""
-    if chosen:
-        st.markdown(f"No post-mortem is {' or '.join(label(s).lower() for s in chosen)}.")
-        st.button("Show all", key="postmortems:all", on_click=clear_status)
-        return
-    st.markdown(
-        "There are no post-mortems yet. Bring in an incident, or open one that is here, and start "
-        "its post-mortem from there. Small incidents and near misses are worth it too."
-    )
-    with st.container(horizontal=True):
-        st.button(
-            "Bring in an incident",
-            key="postmortems:bring_in",
-            type="primary",
-            icon=":material/upload_file:",
-            on_click=go_to,
-            args=("learn/bring_in.py",),
-        )
-        st.button(
-            "See the incidents",
-            key="postmortems:incidents",
-            on_click=go_to,
-            args=("learn/incidents.py",),
-        )
+    st.markdown(f"No post-mortem is {' or '.join(label(s).lower() for s in chosen)}.")
+    st.button("Show all", key="postmortems:all", on_click=clear_status)
 
 
 def show_count(count: int, first: int, shown: int) -> None:

@@ -49,8 +49,8 @@ def show_first_visit(person: Who) -> None:
     with own.container(border=True, height="stretch"):
         st.header("Bring in an incident", anchor=False)
         st.markdown(
-            "An export of Slack, PagerDuty, Opsgenie, incident.io, Statuspage or Alertmanager, a "
-            "CSV file, a post-mortem in Markdown, or simply a pasted timeline. You see what was "
+            "An export from Slack, PagerDuty, Opsgenie, incident.io, Statuspage or Alertmanager, "
+            "a CSV file, a post-mortem in Markdown, or simply a pasted timeline. You see what was "
             "understood before anything is kept."
         )
         st.button(
@@ -75,6 +75,15 @@ def show_first_visit(person: Who) -> None:
             on_click=save_example,
             args=(person,),
         )
+
+    st.header("How it goes", anchor=False)
+    st.markdown(
+        "1. **Bring in** what happened, from a file, a chat or memory.\n"
+        "2. **Write the post-mortem** in eight short steps: who takes part, timeline, impact, why, "
+        "what you learned, actions, review, publishing. Leave and come back at any point.\n"
+        "3. **Share it**: the full report for the team, one page for leadership.\n"
+        "4. **Follow the actions** until they are done, and find it all again in the archive."
+    )
 
 
 def show_now(home: Home, person: Who) -> None:

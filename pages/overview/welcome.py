@@ -16,15 +16,16 @@ def show() -> None:
     with middle:
         st.title("Hotwash", anchor=False)
         st.markdown(
-            "After an incident, find out together how it could happen, write down what you "
-            "learned, and follow what you decided until it is done."
+            "**Learn from incidents, without blame.** After one, find out together how it could "
+            "happen, write down what you learned, hand leadership a page about it, and follow what "
+            "you decided until it is done."
         )
         show_question([p.name for p in list_people(NOBODY) if p.is_active])
         show_problem()
         st.caption(
             "There are no accounts and no passwords here: everybody who can open this page is "
-            "trusted to give their own name. Use it within one team. The name is kept in a cookie "
-            "of this browser; it is who signs off, publishes and owns."
+            "trusted to give their own name. Use it within one team. Your name stands beside what "
+            "you sign off, publish and own; a cookie in this browser remembers it."
         )
 
 

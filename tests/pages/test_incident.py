@@ -130,7 +130,7 @@ def test_it_can_be_marked_as_a_duplicate_and_back(
     app = press(app, "It is a duplicate of this")
     assert get_incident(ada, incident).duplicate_of == (other, "The same, reported twice")
     assert "This is a duplicate of" in said(app)
-    press(app, "Take this mark away")
+    press(app, "Remove this mark")
     assert get_incident(ada, incident).duplicate_of is None
 
 
@@ -262,7 +262,7 @@ def test_a_relation_that_somebody_else_changed_is_not_taken_away(
     mark_duplicate(ada, incident, first, None)
     app = browser.open(PAGE, id=incident)
     mark_duplicate(ben, incident, second, first)
-    words = said(press(app, "Take this mark away"))
+    words = said(press(app, "Remove this mark"))
     assert r"now leads to “Second \*one\*”" in words
     assert get_incident(ada, incident).duplicate_of == (second, "Second *one*")
 
@@ -272,3 +272,11 @@ def test_a_long_title_is_a_title_too(browser: Browser, ada: Who) -> None:
     app = browser.open(PAGE, id=made)
     assert len(app.title) == 1
     assert app.header[0].value == "What it was"
+
+
+def test_an_empty_timeline_leads_to_where_it_is_written(
+    browser: Browser, ada: Who, incident: str
+) -> None:
+    made = start_postmortem(ada, [incident])
+    app = browser.open(PAGE, id=incident)
+    assert link_to(app, "Edit the timeline") == ("postmortem", f"id={made}&step=timeline")

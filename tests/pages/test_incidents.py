@@ -10,7 +10,7 @@ from models.rules.vocabulary import Clock, IncidentKind
 from services.incidents import create_incident, get_incident, list_incidents, save_clock
 from services.postmortems import get_postmortem, list_postmortems, start_postmortem
 from tests.conftest import Browser
-from tests.pages.screen import link_to, links, press, said
+from tests.pages.screen import labels, link_to, links, press, said
 
 PAGE = "learn/incidents.py"
 AT = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
@@ -131,3 +131,10 @@ def test_a_title_cannot_turn_the_words_around(browser: Browser, ada: Who) -> Non
     create_incident(ada, "Checkout \u202eslow\u202c \u200fمتوقف", began_at=AT)
     [label] = [x for x in links(browser.open(PAGE)) if "Checkout" in x]
     assert label == "**Checkout slow \u200fمتوقف**"
+
+
+def test_an_empty_list_offers_both_ways_and_no_search(browser: Browser) -> None:
+    app = browser.open(PAGE)
+    assert "Bring in an incident" in labels(app)
+    assert "Create" in labels(app)
+    assert "Search" not in [field.label for field in app.text_input]

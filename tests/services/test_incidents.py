@@ -158,7 +158,7 @@ def test_of_two_who_relate_two_incidents_to_each_other_one_is_refused(
 ) -> None:
     other = incidents.create_incident(ada, "Mails late", began_at=AT)
     incidents.mark_part(ada, other, incident, None)
-    with pytest.raises(ProblemForUser, match="Take the other mark away first"):
+    with pytest.raises(ProblemForUser, match="Remove the other mark first"):
         incidents.mark_part(ben, incident, other, None)
 
 

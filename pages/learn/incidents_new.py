@@ -1,0 +1,76 @@
+"""How an incident comes here: written down in a few words, or brought in."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+
+import streamlit as st
+
+from models.rules.policy import Who
+from models.rules.problems import ProblemForUser
+from models.rules.times import parse_moment, zone_named
+from models.rules.vocabulary import IncidentKind, label
+from pages.components.going import go_to
+from pages.components.problems import attempt, show_problem
+from services.incidents import create_incident
+
+NEW_ID = "incidents:new:id"  # made with the form: a double click makes one incident
+
+
+def show_ways(person: Who, *, first: bool = False) -> None:
+    """The two ways by which an incident comes here; `first` when there is none yet."""
+    with st.popover("New incident", icon=":material/add:"):
+        show_new(person)
+    st.button(
+        "Bring in an incident" if first else "Bring in",
+        key="incidents:bring_in",
+        type="primary" if first else "secondary",
+        icon=":material/upload_file:",
+        on_click=go_to,
+        args=("learn/bring_in.py",),
+    )
+
+
+def show_new(person: Who) -> None:
+    """The least that makes an incident: a title, a kind, a start."""
+    st.session_state[NEW_ID] = token_hex(10)
+    with st.form("incidents:new", border=False):
+        st.text_input("What happened", key="incidents:new:title", max_chars=300)
+        st.selectbox("Kind", list(IncidentKind), key="incidents:new:kind", format_func=label)
+        st.caption("Drills and maintenance are not counted in any figure.")
+        st.text_input(
+            f"When the impact began ({person.zone})",
+            key="incidents:new:began",
+            placeholder="2024-03-13 10:01",
+            help="Another zone can follow, like 2024-03-13 10:01 +02:00.",
+        )
+        st.checkbox("This time is an estimate", key="incidents:new:estimated")
+        show_problem("new")
+        st.form_submit_button("Create", type="primary", on_click=save_new, args=(person,))
+
+
+def save_new(person: Who) -> None:
+    state = st.session_state
+    title, kind = state["incidents:new:title"], state["incidents:new:kind"]
+    began, estimated = state["incidents:new:began"], state["incidents:new:estimated"]
+
+    def create() -> None:
+        if not title.strip():
+            raise ProblemForUser("Say in a few words what happened.", field="title")
+        if not began.strip():
+            raise ProblemForUser(
+                "Say when the impact began, as well as you know it; an estimate will do.",
+                field="time",
+            )
+        at = parse_moment(began, zone_named(person.zone))
+        create_incident(
+            person,
+            title,
+            began_at=at,
+            kind=kind,
+            began_estimated=estimated,
+            incident_id=state[NEW_ID],
+        )
+        go_to("learn/incident.py", id=state[NEW_ID])
+
+    attempt(create, at="new")
