@@ -1,0 +1,110 @@
+"""A person chooses a scenario: what it trains, how hard it is, how long it takes, when it was last
+played here."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from models.rules.policy import Who
+from models.rules.scenario.shape import Difficulty
+from models.rules.vocabulary import label
+from pages.components.head import page_head
+from pages.components.problems import escape, problems_shown
+from pages.components.session import who
+from pages.train.seated import link
+from services.exercise_records import RunRow, list_runs
+from services.scenario_library import ScenarioRow, list_scenarios
+
+LEVEL, LENGTH, FIND = "scenarios:level", "scenarios:length", "scenarios:find"
+LENGTHS = {"Up to 20 minutes": (0, 20), "20 to 45": (20, 45), "45 and more": (45, 10_000)}
+SHORT = 260  # characters of a summary on a card
+
+
+def show() -> None:
+    with problems_shown():
+        person = who()
+        page_head(
+            "Scenarios",
+            "Stories of outages to practise with: alone in a few minutes, or as a team with "
+            "somebody who leads.",
+        )
+        rows = list_scenarios(person)
+        show_tools()
+        played = last_played(list_runs(person))
+        found = [row for row in rows if fits(row)]
+        if not found:
+            st.markdown("No scenario fits this choice. Take a part of it away.")
+        with st.grid(2, min_column_width=330, gap="small"):
+            for row in found:
+                show_card(row, played.get(row.id), person)
+        show_more()
+
+
+def show_tools() -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            "Find", key=FIND, placeholder="A word of the title or a tag", icon=":material/search:"
+        )
+        st.pills("Difficulty", list(Difficulty), key=LEVEL, format_func=label)
+        st.pills("Length", list(LENGTHS), key=LENGTH)
+
+
+def fits(row: ScenarioRow) -> bool:
+    wanted = (st.session_state.get(FIND) or "").casefold().split()
+    text = " ".join((row.title, row.summary, *row.tags)).casefold()
+    level, length = st.session_state.get(LEVEL), st.session_state.get(LENGTH)
+    least, most = LENGTHS.get(length or "", (0, 10_000))
+    return (
+        all(word in text for word in wanted)
+        and level in (None, row.difficulty)
+        and least <= row.duration_min <= most
+    )
+
+
+def last_played(runs: tuple[RunRow, ...]) -> dict[str, RunRow]:
+    """The newest finished run of each scenario."""
+    found: dict[str, RunRow] = {}
+    for run in runs:  # the newest first
+        if run.ended_at is not None:
+            found.setdefault(run.scenario_id, run)
+    return found
+
+
+def show_card(row: ScenarioRow, last: RunRow | None, person: Who) -> None:
+    with st.container(border=True, key=f"lines-scenario-{row.id}", height="stretch"):
+        link("train/scenario.py", row.title, "", id=row.id)
+        st.markdown(badges(row))
+        st.markdown(escape(shortened(row.summary)))
+        said = []
+        if row.errors:
+            said.append("Being written: it cannot be played yet.")
+        if last is not None and last.ended_at is not None:
+            said.append(f"Last played here on {last.ended_at:%-d %b %Y}.")
+        if said:
+            st.caption(" ".join(said))
+
+
+def badges(row: ScenarioRow) -> str:
+    level = f":gray-badge[{label(row.difficulty)}] " if row.difficulty else ""
+    seats = f"{row.seats} seat{'' if row.seats == 1 else 's'}"
+    ours = " :gray-badge[:material/edit: Ours]" if row.version else ""
+    length = f"{row.duration_min} minutes" if row.duration_min else "Draft"
+    return f"{level}:gray-badge[{length}] :gray-badge[{seats}]{ours}"
+
+
+def shortened(summary: str) -> str:
+    """At most so many characters, cut between words."""
+    text = " ".join(summary.split())
+    return text if len(text) <= SHORT else f"{text[:SHORT].rsplit(' ', 1)[0]} …"
+
+
+def show_more() -> None:
+    st.header("Something of your own", anchor=False)
+    st.markdown(
+        "A scenario is a text file that anybody on the team can write or change. A published "
+        "post-mortem can be made into a draft."
+    )
+    link("train/authoring.py", "Write a scenario", ":material/edit:")
+
+
+show()
