@@ -15,6 +15,7 @@ from models.rules.exercise.report import Observation
 from models.rules.exercise.scoring import ChoiceResult, RuleResult
 from models.rules.vocabulary import ActionStatus, label, words
 from reports.drawings.exercise_axis import MINUTE, clock_words
+from reports.drawings.exercise_path import branch_words
 from reports.exercise_facts import ExerciseDocument
 from reports.exercise_rows import (
     GROUP_NAMES,
@@ -143,7 +144,11 @@ class Contents:
 
     def _rule(self, result: RuleResult) -> RuleRow:
         value = result.value
-        counts = "Not counted" if value is None else f"{value * result.weight:g} of {result.weight}"
+        counts = (
+            "Not counted"
+            if value is None
+            else f"{_halves(value * result.weight)} of {result.weight}"
+        )
         checked = tuple(
             Checked(x.text, x.points, label(x.verdict), self._evidence(x.event))
             for x in result.expectations
@@ -212,7 +217,10 @@ class Contents:
     def timeline(self) -> list[TimelineRow]:
         """Every line of the run, with the changes of its world and the facilitator's marks."""
         record = self.doc.facts.record
-        lines = [(x.event, x.story, x.group, x.text, x.who, x.override) for x in record.timeline]
+        lines = [
+            (x.event, x.story, x.group, x.text, x.who, x.override and x.group != "inject")
+            for x in record.timeline
+        ]
         lines += [(c.event, c.story, "change", c.text, "", False) for c in record.trace.changes]
         marks = record.trace.marks
         lines += [(m.event, m.story, "mark", m.text, "Facilitator", False) for m in marks]
@@ -234,8 +242,8 @@ class Contents:
             (
                 f"{stop.story // MINUTE:,}",
                 stop.title,
-                "; ".join(b.label for b in stop.branches if b.taken),
-                "; ".join(b.label for b in stop.branches if not b.taken),
+                "; ".join(branch_words(b) for b in stop.branches if b.taken),
+                "; ".join(branch_words(b) for b in stop.branches if not b.taken),
             )
             for stop in self.doc.facts.record.trace.stops
         ]
@@ -292,6 +300,12 @@ def limited(rows: Sequence[T], most: int) -> tuple[Sequence[T], str]:
     return rows[:most], f"{said} hold all of them."
 
 
+def _halves(value: float) -> str:
+    """0, ½, 1, 1½ …: what a rule can add."""
+    whole, half = divmod(value, 1)
+    return f"{whole:.0f}" if not half else f"{whole:.0f}½".removeprefix("0")
+
+
 def _points(choice: ChoiceResult) -> str:
     if not choice.counts:
         return "Left out"
@@ -304,7 +318,12 @@ def _counted(choices: Sequence[ChoiceResult]) -> Iterator[ChoiceResult]:
 
 def _of_rule(result: RuleResult) -> str:
     partly = " (partly)" if result.verdict is Verdict.PARTLY else ""
-    return f"{RULE_NAMES[result.rule]}{partly}: {result.sentence}"
+    missed = "".join(
+        f" Expected, {words(x.verdict)}: “{x.text}”."
+        for x in result.expectations
+        if x.verdict in (Verdict.PARTLY, Verdict.NOT_MET)
+    )
+    return f"{RULE_NAMES[result.rule]}{partly}: {result.sentence}{missed}"
 
 
 def _of_choice(choice: ChoiceResult) -> str:

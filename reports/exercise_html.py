@@ -25,6 +25,7 @@ from reports.templating import asset_text, environment, our_own
 
 MOST_PRINTED_ROWS = 300  # of any other list
 MOST_DRAWN_STOPS = 60
+SLICE = 300.0  # the tallest piece of a drawing that is kept on one page
 EVERYTHING = 10**9
 
 
@@ -39,6 +40,7 @@ def exercise_html(doc: ExerciseDocument) -> str:
         drawn=lambda drawing: our_own(f'<div class="drawing">{drawing.svg("page")}</div>'),
         most=EVERYTHING,
         most_events=EVERYTHING,
+        slice=EVERYTHING,
         note="",
         style=our_own(style),
         style_hash=f"sha256-{digest}",
@@ -55,6 +57,7 @@ def exercise_print_html(doc: ExerciseDocument, *, plain: bool = False, note: str
         drawn=(lambda _: our_own("")) if plain else _with_words,
         most=MOST_PRINTED_ROWS // (10 if plain else 1),
         most_events=MOST_PRINTED_EVENTS // (10 if plain else 1),
+        slice=SLICE,
         note=note,
     )
 
@@ -67,6 +70,7 @@ def _written(
     drawn: Callable[[Placed], Markup],
     most: int,
     most_events: int,
+    slice: float,
     **more: object,
 ) -> str:
     record, said = doc.facts.record, Contents(doc)
@@ -85,7 +89,7 @@ def _written(
         limited=lambda rows, at_most=most: limited(rows, at_most),
         most_events=most_events,
         run=run_drawing(record, width=width, theme=theme),
-        path=list(path_drawings(stops, width=width, theme=theme)),
+        path=list(path_drawings(stops, width=width, theme=theme, slice=slice)),
         path_words=_path_words(record, len(stops)),
         **more,
     )  # fmt: skip

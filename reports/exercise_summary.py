@@ -63,7 +63,7 @@ def _ended(record: AfterActionRecord) -> str:
         return f"{ran} so far and has not ended."
     if record.ending is None:
         why = record.ended_early_because
-        reason = f"The reason given: “{why}”." if why else "No reason was given."
+        reason = f"The reason given: “{why.rstrip('.')}”." if why else "No reason was given."
         return f"{ran} and was ended early, before it came to an ending. {reason}"
     came = f", “{record.ending_title}”" if record.ending_title else ""
     return f"{ran} and came to a {words(record.ending)} ending{came}."

@@ -14,7 +14,6 @@ from reports.lettering import Theme, text_width, wrapped
 from reports.phrasing import count
 
 RAIL, TITLES, FORK, BRANCHES = 62.0, 76.0, 0.41, 26.0
-SLICE = 300.0  # the tallest piece that is kept on one page
 TITLE = "The way through the story"
 
 
@@ -56,7 +55,7 @@ class _Pen:
         left = self.fork + BRANCHES
         y, ends = middle, []
         for branch in stop.branches:
-            lines = wrapped(_said(branch, stop), SIZE, self.width - left - 12, 2, self.theme)
+            lines = wrapped(branch_words(branch), SIZE, self.width - left - 12, 2, self.theme)
             ends.append((y, branch.taken))
             for row, line in enumerate(lines):
                 place = y + 3.5 + row * LEADING
@@ -88,7 +87,7 @@ class _Pen:
 
 
 def path_drawings(
-    stops: Sequence[Stop], *, width: float, theme: Theme, slice: float = SLICE
+    stops: Sequence[Stop], *, width: float, theme: Theme, slice: float
 ) -> Iterator[Placed]:
     """The way in pieces of about `slice` pixels, to be put one below the other."""
     pen = _Pen(width, theme)
@@ -110,14 +109,16 @@ def _dot(x: float, y: float, stop: Stop, palette: Palette) -> str:
     return ink.circle(x, y, 3.5, palette.mark)
 
 
-def _said(branch: Branch, stop: Stop) -> str:
-    by = " (by the facilitator)" if branch.taken and stop.by == "facilitator" else ""
-    return f"{branch.label}{by} → {branch.leads_to}"
+def branch_words(branch: Branch) -> str:
+    """What was or could have been chosen, and where it leads."""
+    by = "by the facilitator" if branch.led else ""
+    label = f"{branch.label} ({by})" if branch.label and by else branch.label or f"Led {by}"
+    return f"{label} → {branch.leads_to}"
 
 
 def _told(stop: Stop) -> str:
     others = sum(not branch.taken for branch in stop.branches)
-    taken = next((branch.label for branch in stop.branches if branch.taken), "")
+    taken = "; ".join(branch_words(branch) for branch in stop.branches if branch.taken)
     choice = f", chosen: {taken}" if taken else ""
     left = f", {count(others, 'branch', 'branches')} not taken" if others else ""
     return f"Minute {stop.story // 60}: {stop.title}{choice}{left}"

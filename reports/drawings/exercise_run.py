@@ -26,7 +26,7 @@ LANES = {
     "decision": "Decided",
     "update": "Told",
     "act": "Done",
-    "change": "World",
+    "change": "Situation",
     "observation": "Observed",
     "clock": "Clock",
 }
@@ -79,7 +79,9 @@ def run_drawing(record: AfterActionRecord, *, width: float, theme: Theme) -> Pla
 def _marks(record: AfterActionRecord) -> dict[str, list[_Mark]]:
     found: dict[str, list[_Mark]] = {}
     for line in record.timeline:
-        found.setdefault(line.group, []).append(_Mark(line.story, line.text, line.override))
+        found.setdefault(line.group, []).append(
+            _Mark(line.story, line.text, line.override and line.group != "inject")
+        )
     for change in record.trace.changes:
         found.setdefault("change", []).append(_Mark(change.story, change.text, False))
     return found

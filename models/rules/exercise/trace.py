@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Any, Literal
 
 from models.rules.exercise import events as e
 from models.rules.exercise.play import Play, Reading
@@ -19,25 +18,25 @@ from models.rules.vocabulary import words
 
 @dataclass(frozen=True)
 class Branch:
-    """A way on from a stop: the option's words ("" where the story goes on by itself) and the
-    title of the node that it leads to."""
+    """A way on from a decision: the option's words and the title of the node that it leads to.
+    `label` is "" where the facilitator led the story there without an option; `led` says that the
+    facilitator took it, not the team."""
 
     label: str
     leads_to: str
     taken: bool
+    led: bool
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A node as it came, at `story` seconds. `by` says who chose the way on: the facilitator's
-    own choices are left out of the score."""
+    """A node as it came, at `story` seconds, and the ways on from it."""
 
     event: int
     story: int
     title: str
     ending: Ending | None
     branches: tuple[Branch, ...]
-    by: Literal["team", "facilitator", ""]
 
 
 @dataclass(frozen=True)
@@ -90,33 +89,32 @@ def trace(play: Play, log: tuple[e.Event, ...]) -> Trace:
 def _stops(play: Play, log: tuple[e.Event, ...]) -> Iterator[Stop]:
     """Each node with what was chosen, or led to, before the next one came."""
     came: e.Event | None = None
-    chosen: e.Event | None = None
+    chosen: list[e.Event] = []
     for event in log:
         if isinstance(event.what, e.Delivered):
             if came is not None:
                 yield _stop(play.scenario, came, chosen)
-            came, chosen = event, None
+            came, chosen = event, []
         elif isinstance(event.what, e.Decided | e.Overridden):
-            chosen = event
+            chosen.append(event)
     if came is not None:
         yield _stop(play.scenario, came, chosen)
 
 
-def _stop(scenario: Scenario, came: e.Event, chosen: e.Event | None) -> Stop:
+def _stop(scenario: Scenario, came: e.Event, chosen: list[e.Event]) -> Stop:
     assert isinstance(came.what, e.Delivered)
     node = scenario.nodes[came.what.node]
-    what: Any = chosen.what if chosen else None
-    option = what.option if isinstance(what, e.Decided) else None
+    decided = {x.what.option: x.override for x in chosen if isinstance(x.what, e.Decided)}
     branches = [
-        Branch(one.label, scenario.nodes[one.next].title, one.id == option)
+        Branch(
+            one.label, scenario.nodes[one.next].title, one.id in decided, decided.get(one.id, False)
+        )
         for one in (node.decision.options if node.decision else ())
     ]
-    if isinstance(what, e.Overridden):
-        branches.append(Branch("Led there by the facilitator", scenario.nodes[what.to].title, True))
-    by: Literal["team", "facilitator", ""] = ""
-    if chosen is not None:
-        by = "facilitator" if chosen.override else "team"
-    return Stop(came.seq, came.story, node.title, node.ending, tuple(branches), by)
+    for event in chosen:
+        if isinstance(event.what, e.Overridden):
+            branches.append(Branch("", scenario.nodes[event.what.to].title, True, True))
+    return Stop(came.seq, came.story, node.title, node.ending, tuple(branches))
 
 
 def _changes(play: Play) -> Iterator[Change]:
