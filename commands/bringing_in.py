@@ -139,6 +139,8 @@ def as_plain(outcome: Outcome, who: Who) -> dict[str, Any]:
     for postmortem_id, record in postmortems:
         inside = _stored(who, postmortem_id) if postmortem_id else record.incidents
         incidents += [(incident.id if postmortem_id else None, incident) for incident in inside]
+    joined = {known.source_key for known in new.joined}
+    incidents = [(i, incident) for i, incident in incidents if incident.source_key not in joined]
     return {
         "incidents": [
             {
@@ -153,9 +155,10 @@ def as_plain(outcome: Outcome, who: Who) -> dict[str, Any]:
             for incident_id, incident in incidents
         ],
         "unread": plain(reading.unread),
-        "duplicates": [{"id": known.id, "title": known.title} for known in new.duplicates],
+        "duplicates": [{"id": k.id, "title": k.title} for k in (*new.duplicates, *new.joined)],
         "postmortems": [{"id": i, "title": record.title} for i, record in postmortems],
         "assumed": list(reading.assumed),
+        "used": [{"line": line, "read_as": meant} for line, meant in reading.used],
     }
 
 
@@ -168,7 +171,9 @@ def _stored(who: Who, postmortem_id: str) -> Sequence[IncidentRecord]:
 def say_outcome(outcome: Outcome, dry_run: bool) -> None:
     """The answer in words."""
     new = outcome.preview
-    inside = [incident for record in new.postmortems for incident in record.incidents]
+    joined = {known.source_key for known in new.joined}
+    inside = [i for record in new.postmortems for i in record.incidents]
+    inside = [incident for incident in inside if incident.source_key not in joined]
     say(
         f"{'Would bring in' if dry_run else 'Brought in'} "
         f"{counted(len(new.incidents) + len(inside), 'incident')} and "
@@ -177,10 +182,12 @@ def say_outcome(outcome: Outcome, dry_run: bool) -> None:
     ids = (*outcome.incident_ids, *outcome.postmortem_ids)
     brought: tuple[IncidentRecord | PostmortemRecord, ...] = (*new.incidents, *new.postmortems)
     for new_id, record in zip(ids, brought, strict=True):
-        known = f"{new_id}  " if new_id else ""
-        say(f"  {known}{record.title} ({counted(len(record.events), 'event')})")
+        shown_id = f"{new_id}  " if new_id else ""
+        say(f"  {shown_id}{record.title} ({counted(len(record.events), 'event')})")
     for duplicate in new.duplicates:
         say(f"Already there, unchanged: {duplicate.id}  {duplicate.title}")
+    for known in new.joined:
+        say(f"Already there, and joins the post-mortem: {known.id}  {known.title}")
     for line in new.reading.unread:
         place = f"line {line.line:,}: " if line.line else ""
         say(f"Not read, {place}{clean_line(line.text, limit=DOCUMENT)[:100]} – {line.why}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -45,25 +45,30 @@ class Upload:
 
 @dataclass(frozen=True)
 class Known:
-    """Something in the file that Hotwash has already: an incident, or a post-mortem."""
+    """Something in the file that Hotwash has already: an incident (`postmortem_id` is what it
+    belongs to), or a post-mortem."""
 
     id: str
     title: str
     source_key: str
     is_postmortem: bool = False
+    postmortem_id: str | None = None
 
 
 @dataclass(frozen=True)
 class Preview:
     """What a file holds, before anything is stored. `incidents` and `postmortems` are new;
     `duplicates` are there already and would not change; `repeated` are the titles of what stands
-    in the file (or in an earlier one) a second time and is brought in once."""
+    in the file (or in an earlier one) a second time and is brought in once. `joined` are stored
+    incidents, without a post-mortem so far, that a new post-mortem of the file is about: they
+    get it, with the events they lack, and keep everything else."""
 
     reading: Reading
     incidents: tuple[IncidentRecord, ...]
     postmortems: tuple[PostmortemRecord, ...]
     duplicates: tuple[Known, ...]
     repeated: tuple[str, ...] = ()
+    joined: tuple[Known, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,7 +188,10 @@ def _names(found: Reading) -> Iterator[str]:
 def _store(work: Work, found: Reading) -> BroughtIn:
     compared = _compare(work, found, ())
     incidents = tuple(store_incident(work, record).id for record in compared.incidents)
-    postmortems = tuple(_store_postmortem(work, r) for r in compared.postmortems)
+    stored = {known.source_key: known.id for known in compared.joined}
+    postmortems = tuple(_store_postmortem(work, r, stored) for r in compared.postmortems)
+    for known in compared.joined:
+        work.audit("incident.joined_postmortem", Thing.INCIDENT, known.id)
     for incident_id in incidents:
         work.audit("incident.brought_in", Thing.INCIDENT, incident_id)
     for postmortem_id in postmortems:
@@ -191,8 +199,8 @@ def _store(work: Work, found: Reading) -> BroughtIn:
     return BroughtIn(compared, incidents, postmortems)
 
 
-def _store_postmortem(work: Work, record: PostmortemRecord) -> str:
-    row = store_postmortem(work, record)
+def _store_postmortem(work: Work, record: PostmortemRecord, stored: Mapping[str, str]) -> str:
+    row = store_postmortem(work, record, stored)
     if row.due_at is None and row.published_at is None:
         over = [i.clocks[Clock.RESOLVED].at for i in record.incidents if Clock.RESOLVED in i.clocks]
         row.due_at = due_at(max(over, default=None))
@@ -209,18 +217,20 @@ def _compare(work: Work, found: Reading, after: Sequence[Preview]) -> Preview:
     postmortems: list[PostmortemRecord] = []
     duplicates: dict[str, Known] = {}
     repeated: list[str] = []
+    joined: dict[str, Known] = {}
     records: tuple[AnyRecord, ...] = (*found.incidents, *found.postmortems)
     for record in records:
         keys = _keys(record)
-        there = next((known[key] for key in keys if key in known), None)
-        if there:
-            duplicates[there.id] = there
+        there = [known[key] for key in keys if key in known]
+        if there and not _can_join(record, there):
+            duplicates[there[0].id] = there[0]
         elif seen.intersection(keys):
             repeated.append(record.title)
         elif isinstance(record, IncidentRecord):
             incidents.append(record)
         else:
             postmortems.append(record)
+            joined.update((k.id, k) for k in there)
         seen.update(keys)
     return Preview(
         found,
@@ -228,6 +238,14 @@ def _compare(work: Work, found: Reading, after: Sequence[Preview]) -> Preview:
         tuple(postmortems),
         tuple(duplicates.values()),
         tuple(repeated),
+        tuple(joined.values()),
+    )
+
+
+def _can_join(record: AnyRecord, there: Sequence[Known]) -> bool:
+    """Whether a post-mortem is new and what is there are only its incidents, which have none."""
+    return isinstance(record, PostmortemRecord) and not any(
+        known.is_postmortem or known.postmortem_id for known in there
     )
 
 
@@ -252,14 +270,13 @@ def _known(work: Work, found: Reading) -> dict[str, Known]:
     ordered = sorted(keys)
     for start in range(0, len(ordered), 500):  # SQLite takes a limited number of variables
         part = ordered[start : start + 500]
-        for table in (Incident, Postmortem):
-            rows = work.session.exec(
-                select(table.source_key, table.id, table.title).where(
-                    col(table.source_key).in_(part)
-                )
-            )
-            for key, row_id, title in rows:
-                stored[key or ""] = Known(row_id, title, key or "", table is Postmortem)
+        i, p = Incident, Postmortem
+        belongs = select(i.source_key, i.id, i.title, i.postmortem_id)
+        for key, row_id, title, of in work.session.exec(belongs.where(col(i.source_key).in_(part))):
+            stored[key or ""] = Known(row_id, title, key or "", postmortem_id=of)
+        written = select(p.source_key, p.id, p.title).where(col(p.source_key).in_(part))
+        for key, row_id, title in work.session.exec(written):
+            stored[key or ""] = Known(row_id, title, key or "", is_postmortem=True)
         by_id = select(Postmortem.id, Postmortem.title).where(col(Postmortem.id).in_(part))
         for row_id, title in work.session.exec(by_id):
             stored[row_id] = Known(row_id, title, "", is_postmortem=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
@@ -121,14 +121,17 @@ def _each_once(participants: Iterable[ParticipantRecord]) -> list[tuple[str, str
     return [(name, ", ".join(filter(None, roles[key]))) for key, name in names.items()]
 
 
-def store_events(work: Work, incident_id: str, events: Iterable[EventRecord]) -> dict[str, str]:
-    """Stores events in their order; returns the new id of each id that the records brought."""
+def store_events(
+    work: Work, incident_id: str, events: Iterable[EventRecord], first: int = 0
+) -> dict[str, str]:
+    """Stores events in their order, behind `first` others; returns the new id of each id that the
+    records brought."""
     events = tuple(events)
     taken = _taken(work, [e.id for e in events if e.id])
     ids: dict[str, str] = {}
     rows: list[TimelineEvent] = []
     proofs: list[tuple[str, int, EvidenceRecord]] = []
-    for position, event in enumerate(events):
+    for position, event in enumerate(events, first):
         event_id = event.id if event.id and event.id not in taken else new_id()
         taken.add(event_id)
         ids[event.id] = event_id
@@ -182,9 +185,12 @@ def store_file(work: Work, content: bytes, media_type: str) -> StoredFile:
     return work.add(StoredFile(media_type=media_type, sha256=digest, content=content))
 
 
-def store_postmortem(work: Work, record: PostmortemRecord) -> Postmortem:
+def store_postmortem(
+    work: Work, record: PostmortemRecord, known: Mapping[str, str] | None = None
+) -> Postmortem:
     """A new post-mortem with everything in it; a published one with its revision. One that says
-    it is published, but not when and by whom, is published by who brings it in."""
+    it is published, but not when and by whom, is published by who brings it in. `known` are the
+    ids of stored incidents by their source key: they join it instead of being stored again."""
     if record.status not in EDITABLE and record.publication is None:
         stamp = PublicationRecord(1, work.who.name, work.now)
         record = replace(record, publication=stamp)
@@ -210,6 +216,9 @@ def store_postmortem(work: Work, record: PostmortemRecord) -> Postmortem:
         if incident.source_key in keys:  # which only one incident can have
             incident = replace(incident, source_key="")
         keys.add(incident.source_key)
+        if there := (known or {}).get(incident.source_key):
+            event_ids.update(_join(work, there, postmortem.id, incident.events))
+            continue
         stored = store_incident(work, incident, postmortem_id=postmortem.id)
         rows = work.session.exec(
             select(TimelineEvent.id)
@@ -226,6 +235,26 @@ def store_postmortem(work: Work, record: PostmortemRecord) -> Postmortem:
     work.session.flush()
     _store_history(work, postmortem, record)
     return postmortem
+
+
+def _join(
+    work: Work, incident_id: str, postmortem_id: str, events: Iterable[EventRecord]
+) -> dict[str, str]:
+    """Gives a stored incident its post-mortem, and the events that it lacks; the id of each event
+    by the id that the record brought."""
+    row = work.get(Incident, incident_id, "incident")
+    row.postmortem_id = postmortem_id
+    there = {
+        (event.at, event.text): event.id
+        for event in work.session.exec(
+            select(TimelineEvent).where(TimelineEvent.incident_id == incident_id)
+        )
+    }
+    events = tuple(events)
+    lacking = [event for event in events if (event.at, event.text) not in there]
+    ids = store_events(work, incident_id, lacking, first=len(there))
+    same = {e.id: there[e.at, e.text] for e in events if (e.at, e.text) in there}
+    return ids | same
 
 
 def _store_words(work: Work, postmortem_id: str, record: PostmortemRecord) -> None:

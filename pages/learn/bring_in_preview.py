@@ -88,6 +88,11 @@ def show_known(preview: Preview) -> None:
             )
         if len(preview.duplicates) > 10:
             st.caption(f"And {len(preview.duplicates) - 10:,} more.")
+    for known in preview.joined:
+        st.markdown(
+            f"**{escape(known.title)}** is already there without a post-mortem. It gets the new "
+            "one, and the events it lacks; nothing else in it changes."
+        )
     if preview.repeated:
         titles = ", ".join(escape(title) for title in preview.repeated[:10])
         st.caption(f"Given twice and brought in once: {titles}")

@@ -25,7 +25,7 @@ POSTMORTEM = """# Checkout down
 
 def test_the_answer_has_exactly_the_documented_shape(command: Command) -> None:
     answer = command.json("import", "-", given=TEXT)
-    assert set(answer) == {"incidents", "unread", "duplicates", "postmortems", "assumed"}
+    assert set(answer) == {"incidents", "unread", "duplicates", "postmortems", "assumed", "used"}
     [incident] = answer["incidents"]
     assert set(incident) == {"id", "title", "severity", "events"}
     assert isinstance(incident["id"], str)

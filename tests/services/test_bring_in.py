@@ -10,6 +10,8 @@ import pytest
 
 from models.rules.policy import NOBODY, Who
 from models.rules.problems import BadFile, NotAllowed, ProblemForUser
+from models.rules.record import EventRecord, IncidentRecord, PostmortemRecord, WhyRecord
+from models.rules.record_json import dump
 from models.rules.vocabulary import Clock, Source
 from services import bring_in, record_in
 from services.documents import export_postmortem
@@ -220,3 +222,39 @@ def test_samples_come_in_whole_and_only_once(ada: Who, file: str, incidents: int
     assert len(bring_in.bring_in(ada, data, options(name)).incident_ids) == incidents
     assert bring_in.bring_in(ada, data, options(name)).incident_ids == ()
     assert count_incidents(ada) == incidents
+
+
+def postmortem_about(key: str, title: str = "What we learned") -> bytes:
+    """Our JSON of a post-mortem about the incident of a status page."""
+    event = EventRecord(datetime(2024, 5, 6, 11, tzinfo=UTC), "Resolved: It is over.", id="e1")
+    extra = EventRecord(datetime(2024, 5, 6, 10, 30, tzinfo=UTC), "Ada rolled back.", id="e2")
+    incident = IncidentRecord(
+        "Renamed", events=(extra, event), source=Source.STATUSPAGE, source_key=key
+    )
+    why = WhyRecord("The queue was full.", event_ids=("e1", "e2"))
+    return dump(PostmortemRecord(title, incidents=(incident,), whys=(why,))).encode()
+
+
+def test_a_new_postmortem_joins_its_incident_that_is_there_without_one(ada: Who) -> None:
+    there = bring_in.bring_in(ada, statuspage("a"), options())
+    key = there.preview.incidents[0].source_key
+    seen = bring_in.preview(ada, postmortem_about(key), options())
+    assert [k.title for k in seen.joined] == ["Incident a"]
+    assert (len(seen.postmortems), seen.duplicates) == (1, ())
+    done = bring_in.bring_in(ada, postmortem_about(key), options())
+    record = get_postmortem(ada, done.postmortem_ids[0])
+    assert [i.id for i in record.incidents] == list(there.incident_ids)
+    assert [e.text for e in record.events] == ["Ada rolled back.", "Resolved: It is over."]
+    assert set(record.whys[0].event_ids) == {e.id for e in record.events}
+    assert record.incidents[0].title == "Incident a"
+    assert count_incidents(ada) == 1
+
+
+def test_a_second_postmortem_of_the_same_incident_is_listed_as_there(ada: Who) -> None:
+    key = bring_in.bring_in(ada, statuspage("a"), options()).preview.incidents[0].source_key
+    bring_in.bring_in(ada, postmortem_about(key), options())
+    again = bring_in.bring_in(ada, postmortem_about(key, "Another"), options())
+    assert again.postmortem_ids == ()
+    assert [k.title for k in again.preview.duplicates] == ["Incident a"]
+    assert again.preview.joined == ()
+    assert len(list_postmortems(ada)) == 1
