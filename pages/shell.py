@@ -39,6 +39,7 @@ HIDDEN = [  # reached from a list, not from the menu
     ("learn/incident.py", "Incident", "incident"),
     ("learn/workspace.py", "Post-mortem", "postmortem"),
     ("learn/published.py", "Published post-mortem", "published"),
+    ("train/exercise.py", "Exercise", "exercise"),
 ]
 
 

@@ -1,0 +1,135 @@
+"""What comes with a message: extracts of logs, changes of code, tables, and drawn measurements."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from models.rules.exercise.views import EvidenceView
+from pages.components.problems import escape
+
+TALL = 14  # lines; a longer extract scrolls by itself
+SHORT = 30  # rows that are written out as words; a longer table is a grid
+LINE = 24  # pixels
+
+
+def show_evidence(exhibits: Sequence[EvidenceView], key: str) -> None:
+    """Each exhibit with its title, one below the other. `key` names the message."""
+    for exhibit in exhibits:
+        with st.container(gap="xsmall"):
+            st.markdown(f":small[**{escape(exhibit.title)}**]")
+            if exhibit.csv is None:
+                show_text(exhibit)
+            elif exhibit.type == "metric":
+                show_metric(exhibit, f"{key}:{exhibit.id}")
+            else:
+                show_table(exhibit)
+
+
+def show_text(exhibit: EvidenceView) -> None:
+    text = (exhibit.text or "").rstrip("\n")
+    long = text.count("\n") >= TALL
+    language = "diff" if exhibit.type == "diff" else None
+    st.code(text, language=language, height=TALL * LINE if long else "content")
+
+
+def show_table(exhibit: EvidenceView) -> None:
+    heading, rows = read_rows(exhibit.csv or "")
+    if len(rows) > SHORT:
+        frame = pd.DataFrame(rows, columns=pd.Index(heading))
+        st.dataframe(frame, hide_index=True, height=TALL * LINE)
+        return
+    cells = [[escape(cell) for cell in row] for row in rows]
+    frame = pd.DataFrame(cells, columns=pd.Index([escape(name) for name in heading]))
+    st.table(frame, hide_index=True, alt=exhibit.title)
+
+
+def show_metric(exhibit: EvidenceView, key: str) -> None:
+    """A line for each column, over the first one; below it what it shows, in words."""
+    heading, rows = read_rows(exhibit.csv or "")
+    series = series_of(heading, rows)
+    if not series:
+        show_table(exhibit)
+        return
+    points = [
+        {"x": row[0], "order": place, "series": name, "value": value}
+        for name, values in series.items()
+        for place, (row, value) in enumerate(zip(rows, values, strict=True))
+        if value is not None
+    ]
+    words = " ".join(in_words(name, rows, values) for name, values in series.items())
+    st.altair_chart(
+        chart(pd.DataFrame(points), heading[0], len(series)),
+        key=key,
+        alt=f"{exhibit.title}. {words}",
+    )
+    st.caption(escape(words))
+
+
+def chart(points: pd.DataFrame, axis: str, count: int) -> alt.Chart:
+    """A line chart whose axis keeps the order of the rows."""
+    colour = alt.Color("series:N", title=None, legend=alt.Legend(orient="top", labelLimit=300))
+    return (
+        alt.Chart(points, height=200)
+        .mark_line(point=alt.OverlayMarkDef(size=28), strokeWidth=2)
+        .encode(
+            x=alt.X(
+                "x:O",
+                sort=alt.EncodingSortField("order", op="min"),
+                title=axis,
+                axis=alt.Axis(labelAngle=0, labelOverlap="greedy"),
+            ),
+            y=alt.Y("value:Q", title=None),
+            color=colour if count > 1 else alt.value("#2d7b9a"),
+            tooltip=[
+                alt.Tooltip("x:O", title=axis),
+                alt.Tooltip("series:N", title="what"),
+                alt.Tooltip("value:Q", title="value"),
+            ],
+        )
+    )
+
+
+def read_rows(text: str) -> tuple[list[str], list[list[str]]]:
+    """The heading and the rows of a small CSV, each row as long as the heading."""
+    lines = [line for line in csv.reader(io.StringIO(text.strip())) if line]
+    if not lines:
+        return [], []
+    heading = [cell.strip() for cell in lines[0]]
+    width = len(heading)
+    return heading, [[c.strip() for c in (row + [""] * width)[:width]] for row in lines[1:]]
+
+
+def series_of(heading: list[str], rows: list[list[str]]) -> dict[str, list[float | None]]:
+    """The columns of numbers behind the first one; None where a cell is empty."""
+    found = {}
+    for column, name in enumerate(heading[1:], start=1):
+        values = [number(row[column]) for row in rows]
+        written = [row[column] for row in rows if row[column]]
+        if written and sum(value is not None for value in values) == len(written):
+            found[name] = values
+    return found
+
+
+def number(cell: str) -> float | None:
+    """The number of a cell like `1,200` or `4 %`; None where it is none."""
+    try:
+        value = float(cell.replace(",", "").removesuffix("%").strip())
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def in_words(name: str, rows: list[list[str]], values: list[float | None]) -> str:
+    """`failed payments: from 0 at 09:58 to 60 at 10:05, at most 60 at 10:05.`"""
+    known = [(row[0], value) for row, value in zip(rows, values, strict=True) if value is not None]
+    (begin, first), (end, last) = known[0], known[-1]
+    where, most = max(known, key=lambda point: point[1])
+    peak = f", at most {most:,g} at {where}" if most not in (first, last) else ""
+    return f"{name}: from {first:,g} at {begin} to {last:,g} at {end}{peak}."

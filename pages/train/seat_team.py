@@ -1,0 +1,140 @@
+"""What everybody at the table knows: who has which seat and role, and what the team has done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from models.rules.exercise import events as e
+from models.rules.exercise.play import option_of
+from models.rules.vocabulary import label
+from pages.components.problems import escape
+from pages.components.prose import show_prose
+from pages.train.seated import Seated
+
+SHOWN = 12
+
+
+def show_team(seated: Seated) -> None:
+    show_deeds(seated)
+    if seated.run.is_solo:
+        show_all_briefs(seated)
+    else:
+        show_people(seated)
+        with st.expander("Your seat, for your eyes only", icon=":material/badge:"):
+            show_prose(seated.view.brief)
+    with st.expander("How the story began", icon=":material/menu_book:"):
+        show_prose(seated.view.opening)
+    notes = own_notes(seated)
+    if notes:
+        with st.expander(f"Your notes ({len(notes)})", icon=":material/sticky_note_2:"):
+            for note in notes:
+                st.text(note)
+
+
+def show_deeds(seated: Seated) -> None:
+    st.markdown("**What the team has done**")
+    found = deeds(seated)
+    if not found:
+        st.caption("Nothing yet.")
+        return
+    lines = [f":small[:gray[{when}]] {said}" for when, said in found[::-1]]
+    st.markdown("  \n".join(lines[:SHOWN]))
+    if len(lines) > SHOWN:
+        with st.expander(f"{len(lines) - SHOWN} before that"):
+            st.markdown("  \n".join(lines[SHOWN:]))
+
+
+def show_people(seated: Seated) -> None:
+    st.markdown("**Who sits where**")
+    play = seated.run.play
+    lines = []
+    for seat in seated.run.scenario.seats:
+        sitting = [play.players[p] for p, s in play.seats.items() if s == seat.id]
+        names = ", ".join(escape(name) for name in sitting) or ":gray[free]"
+        lines.append(f"{escape(seat.title)}: {names}{role_badges(seated, seat.id)}")
+    st.markdown("  \n".join(lines))
+
+
+def show_all_briefs(seated: Seated) -> None:
+    """Who plays alone sits on every seat, and reads what is written for each."""
+    st.markdown("**Your seats**")
+    for seat in seated.run.scenario.seats:
+        with st.expander(
+            escape(seat.title) + role_badges(seated, seat.id), icon=":material/badge:"
+        ):
+            show_prose(seat.brief)
+
+
+def role_badges(seated: Seated, seat: str) -> str:
+    return "".join(f" :gray-badge[{label(r)}]" for r, s in seated.view.roles if s == seat)
+
+
+def deeds(seated: Seated) -> list[tuple[str, str]]:
+    """(time, Markdown) of what the team did, in order: what all at the table would have heard."""
+    found = []
+    for event in seated.run.log:
+        told = _TOLD.get(type(event.what))
+        in_decision = event.kind != "decided" and getattr(event.what, "option", "")
+        if told is not None and not in_decision:  # the decision says it already
+            found.append((seated.when(event.story), told(seated, event.what)))
+    return found
+
+
+def own_notes(seated: Seated) -> list[str]:
+    return [
+        x.what.text
+        for x in seated.run.log
+        if isinstance(x.what, e.Noted) and x.by == seated.view.seat
+    ]
+
+
+def _said(words: str) -> Callable[[Seated, Any], str]:
+    def tell(_seated: Seated, what: Any) -> str:
+        return f"{words}: {escape(what.text)}" if what.text else words
+
+    return tell
+
+
+def _decided(seated: Seated, what: Any) -> str:
+    how = {
+        "timeout": " :gray[(the time was over)]",
+        "vote": " :gray[(by vote)]",
+        "facilitator": " :gray[(by the facilitator)]",
+    }.get(what.how, "")
+    return f"{escape(option_of(seated.run.scenario, what.node, what.option).label)}{how}"
+
+
+def _role(seated: Seated, what: Any) -> str:
+    return f"{label(what.role)}: {escape(seated.seat_title(what.seat))}"
+
+
+def _severity(_seated: Seated, what: Any) -> str:
+    return f"Severity {what.level}" + (f": {escape(what.why)}" if what.why else "")
+
+
+def _update(_seated: Seated, what: Any) -> str:
+    following = f" Next in {what.next_update_min} minutes." if what.next_update_min else ""
+    return f"Update for {label(what.audience).lower()}: {escape(what.text)}{following}"
+
+
+def _notified(_seated: Seated, what: Any) -> str:
+    words = "The regulator is notified" if what.notify else "The regulator is not notified"
+    return f"{words}: {escape(what.text)}"
+
+
+_TOLD: dict[type, Callable[[Seated, Any], str]] = {
+    e.Decided: _decided,
+    e.Declared: _said("Declared"),
+    e.SeveritySet: _severity,
+    e.RoleSet: _role,
+    e.CommsSent: _update,
+    e.Mitigated: _said("Mitigated"),
+    e.Escalated: _said("Help called in"),
+    e.Stable: _said("Stable"),
+    e.Closed: _said("Closed"),
+    e.Aware: _said("Personal data is affected"),
+    e.Notified: _notified,
+}
