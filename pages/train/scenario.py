@@ -7,7 +7,6 @@ import streamlit as st
 from models.rules.policy import Who
 from models.rules.problems import BadFile
 from models.rules.scenario.shape import Scenario
-from models.rules.vocabulary import label
 from pages.components.going import follow, go_to
 from pages.components.head import page_head
 from pages.components.lines import line, lines
@@ -45,7 +44,7 @@ def show() -> None:
 
 def badges(scenario: Scenario) -> str:
     tags = " ".join(f":gray-badge[{escape(tag)}]" for tag in scenario.tags)
-    level = label(scenario.difficulty)
+    level = scenario.difficulty.value.capitalize()
     return f":gray-badge[{level}] :gray-badge[{scenario.duration_min} minutes] {tags}"
 
 

@@ -7,7 +7,6 @@ import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.scenario.shape import Difficulty
-from models.rules.vocabulary import label
 from pages.components.head import page_head
 from pages.components.problems import escape, problems_shown
 from pages.components.session import who
@@ -45,7 +44,7 @@ def show_tools() -> None:
         st.text_input(
             "Find", key=FIND, placeholder="A word of the title or a tag", icon=":material/search:"
         )
-        st.pills("Difficulty", list(Difficulty), key=LEVEL, format_func=label)
+        st.pills("Difficulty", list(Difficulty), key=LEVEL, format_func=level_word)
         st.pills("Length", list(LENGTHS), key=LENGTH)
 
 
@@ -72,7 +71,7 @@ def last_played(runs: tuple[RunRow, ...]) -> dict[str, RunRow]:
 
 def show_card(row: ScenarioRow, last: RunRow | None, person: Who) -> None:
     with st.container(border=True, key=f"lines-scenario-{row.id}", height="stretch"):
-        link("train/scenario.py", row.title, "", id=row.id)
+        link("train/scenario.py", f"**{escape(row.title)}**", "", id=row.id)
         st.markdown(badges(row))
         st.markdown(escape(shortened(row.summary)))
         said = []
@@ -84,8 +83,12 @@ def show_card(row: ScenarioRow, last: RunRow | None, person: Who) -> None:
             st.caption(" ".join(said))
 
 
+def level_word(level: Difficulty) -> str:
+    return level.value.capitalize()
+
+
 def badges(row: ScenarioRow) -> str:
-    level = f":gray-badge[{label(row.difficulty)}] " if row.difficulty else ""
+    level = f":gray-badge[{level_word(row.difficulty)}] " if row.difficulty else ""
     seats = f"{row.seats} seat{'' if row.seats == 1 else 's'}"
     ours = " :gray-badge[:material/edit: Ours]" if row.version else ""
     length = f"{row.duration_min} minutes" if row.duration_min else "Draft"
