@@ -252,6 +252,9 @@ def _participants(row: Fields) -> tuple[ParticipantRecord, ...]:
         known = _ROLES.get(role.line_of("role_type")) or _ROLES.get(word.casefold())
         if name:
             people.append(ParticipantRecord(name, known or word or IncidentRole.RESPONDER))
+    # Who has several roles is known by the first: the one that answers for more.
+    rank = {role.value: place for place, role in enumerate(IncidentRole)}
+    people.sort(key=lambda person: rank.get(person.role, len(rank)))
     return tuple(dict.fromkeys(people))
 
 

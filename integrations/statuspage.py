@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from integrations import json_file
+from integrations.html_text import plain_text
 from integrations.json_fields import (
     Fields,
     Notes,
@@ -104,7 +105,7 @@ def _incident(row: Fields) -> IncidentRecord:
     is_rated = impact and impact.casefold() not in _NO_IMPACT and not is_maintenance
     return IncidentRecord(
         title=title,
-        summary=joined(long_title, row.text("postmortem_body")),
+        summary=joined(long_title, plain_text(row.text("postmortem_body"))),
         kind=IncidentKind.MAINTENANCE if is_maintenance else IncidentKind.INCIDENT,
         severity=severity_of(impact, IMPACTS, row.notes) if is_rated else None,
         clocks=_clocks(row, updates, is_maintenance),
@@ -125,10 +126,12 @@ def _event(update: Fields) -> EventRecord | None:
     status = update.line_of("status").replace("_", " ")
     status = status[:1].upper() + status[1:].lower()
     body = update.words("body", "message")
+    text = plain_text(body)
     return update.event(
         _UPDATE_TIMES,
-        ": ".join(filter(None, (status, body))) or "Update without words",
+        ": ".join(filter(None, (status, text))) or "Update without words",
         kind=EventKind.RESOLUTION if status.casefold() in _ENDS else EventKind.UPDATE,
+        words="" if text == body else f"{status}: {body}",
     )
 
 

@@ -322,3 +322,15 @@ def test_times_that_cannot_be_meant_are_noted(written: object) -> None:
 def test_the_wrong_format_says_what_was_looked_for() -> None:
     with pytest.raises(BadFile, match="does not look like a PagerDuty file: it has no list of in"):
         pagerduty.read(as_json(files.opsgenie()), OPTIONS)
+
+
+def test_who_has_two_roles_at_incident_io_is_known_by_the_one_that_answers_for_more() -> None:
+    document: Any = files.incident_io()
+    [row] = document["incidents"]
+    [lead] = row["incident_role_assignments"]
+    reporter = {**lead, "role": {"name": "Reporter", "role_type": "reporter"}}
+    row["incident_role_assignments"] = [reporter, lead]
+    assert [p.role for p in only(incident_io, document).participants] == [
+        IncidentRole.COMMANDER,
+        IncidentRole.REPORTER,
+    ]
