@@ -8,6 +8,7 @@ from models.rules.policy import Who
 from pages.components.going import follow
 from pages.components.head import page_head
 from pages.components.live import listen
+from pages.components.pictures import is_phone
 from pages.components.problems import escape, problems_shown, show_problem
 from pages.components.session import who
 from pages.train.seat_actions import show_actions
@@ -69,7 +70,7 @@ def show_without_seat(person: Who, run: Run) -> None:
 
 def show_seat(seated: Seated) -> None:
     view = seated.view
-    st.markdown(f"#### {heading(seated)}")
+    st.subheader(heading(seated), anchor=False)
     with st.container():
         show_problem()
     if view.phase == "lobby":
@@ -88,19 +89,23 @@ def heading(seated: Seated) -> str:
 
 
 def show_table(seated: Seated) -> None:
-    """The exercise as it runs: what is new and to be decided, beside it what all know. Each part
+    """The exercise as it runs: what came in, beside it what can be done. Each part
     has a frame of its own that is always there: where something comes or goes above a field, the
     browser would make the field anew and forget what is being typed."""
     if seated.run.is_solo:
         show_progress(seated)
     with st.container():
         show_now(seated)
-    story, team = st.columns([5, 3], gap="large")
-    for part in (show_newest, show_decision, show_actions, show_earlier):
-        with story.container():
+    parts = (show_newest, show_decision, show_actions, show_earlier, show_team)
+    if is_phone():
+        places = [st.container() for _ in parts]
+    else:
+        reading, doing = st.columns(2, gap="medium")
+        sides = (reading, doing, doing, reading, doing)
+        places = [side.container() for side in sides]
+    for place, part in zip(places, parts, strict=True):
+        with place:
             part(seated)
-    with team:
-        show_team(seated)
 
 
 show()

@@ -8,6 +8,7 @@ from models.rules.exercise.events import Verdict
 from models.rules.exercise.scoring import ChoiceResult, RuleResult
 from models.rules.scenario.shape import Ending, Rule
 from pages.components.going import go_to
+from pages.components.pictures import is_phone
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.prose import show_prose
 from pages.train.seat_actions import show_note
@@ -74,7 +75,7 @@ def show_ending(seated: Seated) -> None:
 
 def show_scores(seated: Seated) -> None:
     score = record_of(seated.run).score
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="small" if is_phone() else "large"):
         if score.process is not None:
             st.metric("Process: rules of response", f"{score.process:.0%}", width="content")
         if score.decision is not None:
@@ -89,7 +90,7 @@ def show_scores(seated: Seated) -> None:
 
 def show_what_next(seated: Seated) -> None:
     show_problem("again")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Play again",
             key=seated.key("again"),

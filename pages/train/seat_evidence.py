@@ -127,9 +127,9 @@ def number(cell: str) -> float | None:
 
 
 def in_words(name: str, rows: list[list[str]], values: list[float | None]) -> str:
-    """`failed payments: from 0 at 09:58 to 60 at 10:05, at most 60 at 10:05.`"""
+    """`Failed payments: from 0 at 09:58 to 60 at 10:05, at most 60 at 10:05.`"""
     known = [(row[0], value) for row, value in zip(rows, values, strict=True) if value is not None]
     (begin, first), (end, last) = known[0], known[-1]
     where, most = max(known, key=lambda point: point[1])
     peak = f", at most {most:,g} at {where}" if most not in (first, last) else ""
-    return f"{name}: from {first:,g} at {begin} to {last:,g} at {end}{peak}."
+    return f"{name[:1].upper()}{name[1:]}: from {first:,g} at {begin} to {last:,g} at {end}{peak}."

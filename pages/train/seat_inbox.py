@@ -26,18 +26,22 @@ CHANNELS = {
 
 
 def split_inbox(seated: Seated) -> tuple[list[Inbox], list[Inbox]]:
-    """(to read now, earlier), each with the newest first. The message of the open decision is to
-    be read now, and so is the last one."""
+    """(to read now, earlier), each with the newest first. To read now is what was not seen yet
+    (playing alone: what came since the last decision), the last one, and the open decision's."""
     view = seated.view
-    deciding = view.decision.delivery if view.decision else None
-    last = view.inbox[-1].delivery if view.inbox else None
-    fresh = [m for m in view.inbox if m.delivery in (deciding, last) or is_new(seated, m)]
-    rest = [m for m in view.inbox if m not in fresh]
-    return fresh[::-1], rest[::-1]
+    at_hand = {view.decision.delivery} if view.decision else set()
+    at_hand |= {message.delivery for message in view.inbox[-1:]}
+    choices = seated.run.play.choices
+    since = choices[-1].seq if choices else 0
+    fresh, earlier = [], []
+    for message in reversed(view.inbox):
+        new = message.delivery > since if seated.run.is_solo else not message.seen
+        (fresh if new or message.delivery in at_hand else earlier).append(message)
+    return fresh, earlier
 
 
 def is_new(seated: Seated, message: Inbox) -> bool:
-    """Whether it waits to be read. Who plays alone has read it by going on."""
+    """Whether it waits to be marked. Who plays alone has seen it by going on."""
     return not message.seen and not seated.run.is_solo
 
 

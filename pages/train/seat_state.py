@@ -7,6 +7,7 @@ import streamlit as st
 
 from models.rules.exercise.views import VariableView
 from models.rules.severity import LEVELS
+from pages.components.pictures import is_phone
 from pages.components.problems import escape
 from pages.components.story_clock import show_story_clock
 from pages.components.words import severity_badge
@@ -15,7 +16,8 @@ from pages.train.seated import Seated, clock_words
 
 def show_now(seated: Seated) -> None:
     view = seated.view
-    with st.container(border=True, horizontal=True, gap="large", key=seated.key("now")):
+    gap = "small" if is_phone() else "large"
+    with st.container(border=True, horizontal=True, gap=gap, key=seated.key("now")):
         with st.container(width="content", gap=None):
             st.caption("Time in the story")
             if seated.run.is_solo:

@@ -26,8 +26,7 @@ def is_between(seated: Seated) -> bool:
 
 def show_progress(seated: Seated) -> None:
     made = len(seated.run.play.choices)
-    open_now = seated.view.decision is not None
-    words = f"Decision {made + 1}" if open_now else f"{made} decisions made"
+    words = f"After decision {made}" if is_between(seated) else f"Decision {made + 1}"
     st.progress(share_played(seated.run.play), text=words)
 
 
@@ -38,7 +37,9 @@ def show_between(seated: Seated) -> None:
     else:
         show_opening(seated)
     show_problem("between")
-    waiting = sum(not message.seen for message in seated.view.inbox)
+    if seated.view.feedback and seated.view.phase != "ended":
+        waiting = sum(not message.seen for message in seated.view.inbox)
+        st.caption(f"{'A message has' if waiting == 1 else f'{waiting} messages have'} come in.")
     if seated.view.phase == "ended":
         label = "See how it ended"
     else:
@@ -52,9 +53,6 @@ def show_between(seated: Seated) -> None:
         on_click=go_on,
         args=(seated,),
     )
-    if seated.view.feedback and seated.view.phase != "ended":
-        messages = "A message has" if waiting == 1 else f"{waiting} messages have"
-        st.caption(f"{messages} come in meanwhile.")
 
 
 def show_opening(seated: Seated) -> None:
@@ -64,7 +62,7 @@ def show_opening(seated: Seated) -> None:
         "After each decision you read what it led to. At any time you may also do what a team "
         "does in an incident: declare, choose a severity, tell people, call in help."
     )
-    show_all_briefs(seated)
+    show_all_briefs(seated, opened=True)
 
 
 def show_feedback(seated: Seated) -> None:

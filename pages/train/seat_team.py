@@ -58,7 +58,7 @@ def show_people(seated: Seated) -> None:
     st.markdown("  \n".join(lines))
 
 
-def show_all_briefs(seated: Seated) -> None:
+def show_all_briefs(seated: Seated, *, opened: bool = False) -> None:
     """Who plays alone sits on every seat, and reads what is written for each."""
     st.markdown("**Your seats**")
     for seat in seated.run.scenario.seats:
