@@ -17,7 +17,9 @@ FOLDERS = (
 LONGEST_FILE, LONGEST_FUNCTION = 400, 50
 
 # Exceptions, each with its reason.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "models/rules/wording_rules.py": "one readable table with its examples, which are its tests",
+}
 LONG_FUNCTIONS: dict[str, str] = {}
 
 

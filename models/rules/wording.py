@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from models.rules.wording_patterns import SEARCHES
+from models.rules.wording_blame_searches import BLAME
+from models.rules.wording_character_searches import CHARACTER
+from models.rules.wording_deed_searches import DEEDS
 from models.rules.wording_people import PEOPLE, name_words, tag_people
 from models.rules.wording_rules import RULES, Rule
 from models.rules.wording_text import Prose, prose_of
-from models.rules.wording_vocabulary import compiled, is_about_people
+from models.rules.wording_vocabulary import compiled, is_about_people, needs_people
 
 __all__ = ["RULES", "Finding", "Rule", "judges", "read_wording", "sentence_around"]
 
@@ -38,21 +41,30 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class _Reader:
-    """A rule, ready to be used: each pattern with whether it sees people as tags."""
+class _Search:
+    """A pattern of a rule, ready to be used, whether it sees people as tags, and whether it finds
+    nothing without them."""
 
     rule: Rule
-    words: tuple[str, ...]
-    patterns: tuple[tuple[bool, re.Pattern[str]], ...]
+    about_people: bool
+    needs_people: bool
+    pattern: re.Pattern[str]
 
 
-def _reader(rule: Rule) -> _Reader:
-    search = SEARCHES[rule.id]
-    patterns = tuple((is_about_people(p), compiled(p)) for p in search.patterns)
-    return _Reader(rule, tuple(search.words.split("|")), patterns)
-
-
-_READERS = tuple(_reader(rule) for rule in RULES)
+SEARCHES = BLAME | CHARACTER | DEEDS
+_SEARCHES = tuple(  # in the order of the table: an earlier rule goes first
+    (
+        words,
+        _Search(rule, is_about_people(pattern), needs_people(pattern), compiled(pattern)),
+    )
+    for rule in RULES
+    for words, pattern in SEARCHES[rule.id]
+)
+_BY_WORD: dict[str, list[int]] = defaultdict(list)  # which of them a word calls for
+for _index, (_words, _) in enumerate(_SEARCHES):
+    for _word in _words.split("|"):
+        _BY_WORD[_word].append(_index)
+_SOMEBODY = re.compile(rf"[{PEOPLE}]|\b(?:I|we|you|he|she|whoever)\b", re.IGNORECASE)
 _RULES_BY_ID = {rule.id: rule for rule in RULES}
 
 # "this is not about human error": what is denied, or spoken about, is not found.
@@ -80,6 +92,7 @@ _DENIED_AFTER = re.compile(
     r"|(?:isn't|aren't)\b|(?:was|were|has been|can be) (?:ruled out|excluded))",
     re.IGNORECASE,
 )
+_IN_A_NAME = re.compile(r"[-_./]\w")  # the service "careless-whisper"
 _DENIABLE_AFTER = frozenset({"human-error", "character", "blame", "attention", "knew-better"})
 
 # What to write instead, by what the span says was not done.
@@ -137,17 +150,35 @@ def _places(text: str) -> tuple[list[int], tuple[tuple[int, int], ...]]:
 
 
 def _matches(prose: Prose, names: frozenset[str]) -> Iterator[tuple[int, int, Rule]]:
-    before = ""
-    for start, end in prose.spans:
+    known: dict[tuple[str, bool], list[tuple[int, int, Rule]]] = {}  # rows often repeat
+    for index, searches in _called_for(prose):
+        start, end = prose.spans[index]
         plain = prose.flat[start:end]
-        small = plain.lower()
-        readers = [r for r in _READERS if any(word in small for word in r.words)]
-        if readers:
-            # "they" looks back one sentence
-            tagged = tag_people(plain, names, "they" in small and _has_people(before, names))
-            for first, last, rule in _in_sentence(plain, tagged, readers):
-                yield start + first, start + last, rule
-        before = plain
+        before = slice(*prose.spans[index - 1]) if index else slice(0)
+        # "they" looks back one sentence
+        people_before = "they" in plain.lower() and _has_people(prose.flat[before], names)
+        key = (plain, people_before)
+        if key not in known:
+            known[key] = _in_sentence(plain, tag_people(plain, names, people_before), searches)
+        for first, last, rule in known[key]:
+            yield start + first, start + last, rule
+
+
+def _called_for(prose: Prose) -> list[tuple[int, list[_Search]]]:
+    """The sentences, by their place in `prose.spans`, that hold a word which calls for a search,
+    with these searches. One quick pass over the text for each word: most sentences hold none."""
+    small = prose.flat.lower()
+    ends = [end for _, end in prose.spans]
+    called: dict[int, set[int]] = defaultdict(set)
+    vocabulary = " ".join(set(small.split()))  # much shorter than the text
+    for word, searches in _BY_WORD.items():
+        if not all(part in vocabulary for part in word.split()):
+            continue
+        at = small.find(word)
+        while at >= 0 and (index := bisect_right(ends, at)) < len(ends):
+            called[index].update(searches)
+            at = small.find(word, ends[index])
+    return [(index, [_SEARCHES[i][1] for i in sorted(called[index])]) for index in sorted(called)]
 
 
 def _has_people(sentence: str, names: frozenset[str]) -> bool:
@@ -155,19 +186,21 @@ def _has_people(sentence: str, names: frozenset[str]) -> bool:
 
 
 def _in_sentence(
-    plain: str, tagged: str, readers: Iterable[_Reader]
+    plain: str, tagged: str, searches: Iterable[_Search]
 ) -> list[tuple[int, int, Rule]]:
     """The findings of a sentence in their order. Where two overlap, the rule that comes first
     in the table stays: it is the more specific one."""
     kept: list[tuple[int, int, Rule]] = []
-    for reader in readers:
-        for about_people, pattern in reader.patterns:
-            for match in pattern.finditer(tagged if about_people else plain):
-                start, end = match.span("span" if "span" in pattern.groupindex else 0)
-                start, end = _trimmed(plain, start, end)
-                overlaps = any(start < e and s < end for s, e, _ in kept)
-                if start < end and not overlaps and not _is_denied(plain, start, end, reader.rule):
-                    kept.append((start, end, reader.rule))
+    has_people = _SOMEBODY.search(tagged) is not None
+    for search in searches:
+        if search.needs_people and not has_people:
+            continue
+        for match in search.pattern.finditer(tagged if search.about_people else plain):
+            start, end = match.span("span" if "span" in search.pattern.groupindex else 0)
+            start, end = _trimmed(plain, start, end)
+            overlaps = any(start < e and s < end for s, e, _ in kept)
+            if start < end and not overlaps and not _is_denied(plain, start, end, search.rule):
+                kept.append((start, end, search.rule))
     return sorted(kept, key=lambda found: found[:2])
 
 
@@ -183,6 +216,8 @@ def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
 def _is_denied(plain: str, start: int, end: int, rule: Rule) -> bool:
     if rule.id == "counterfactual":
         return False  # its "not" belongs to what did not happen: "we would not be here if …"
+    if rule.id == "character" and _IN_A_NAME.match(plain, end):
+        return True
     before = plain[max(0, start - 120) : start]
     if _DENIED.search(before) and not _NO_DENIAL.search(before):
         return True

@@ -50,6 +50,12 @@ _GIVEN_NAMES = _listed(
     tara teresa theo theresa thomas tim timothy tina tobias todd tom tomas tony tyler ursula
     valentina vanessa vera veronica victor victoria vijay vikram vincent viktor walter wei wendy
     werner wilhelm william yan yasmin yuki yusuf yvonne zara zoe zoë
+    abena adebayo adwoa aiko akira amara ananya aoife asha babajide bilal binta chiamaka chidi
+    chioma chinedu dalia deepika eilidh emeka eun farah femi folake gopal haruto hiroko ifeoma ikram ines
+    jamal jamila kaito kavya kemi kwabena kwame lakshmi leila mahmoud manish mehmet meera mwangi
+    nadeem naveen neha ngozi niamh nikita njeri noor oluwaseun omolara parisa pooja pranav rania
+    rohan rukhsana sakura samira shreya siobhan soo-jin sunita svetlana takeshi tariq temitope tunde
+    wanjiru wojciech xiao ximena yaw yetunde zainab zeynep zuzana
     """
 )
 
@@ -72,8 +78,9 @@ _ROLES = _listed(
     """
     engineer developer operator on-call on-caller sre admin administrator sysadmin dba team
     commander scribe responder reviewer approver author committer deployer programmer coder
-    technician analyst consultant architect tester maintainer contractor intern newcomer colleague
-    coworker co-worker employee staffer person individual human teammate supervisor guy junior
+    technician analyst consultant architect tester maintainer contractor intern newcomer
+    colleague coworker co-worker employee staffer person individual human teammate guy junior
+    trainee
     """
 ) | {"devs", "staff", "people", "folks", "personnel", "management", "leadership", "crew"}
 _ROLE_WORDS = (
@@ -93,7 +100,8 @@ _ROLE_WORDS = (
 _LEADS = re.compile(
     r"\b(?:(?:engineering|product|project|line|account|incident|shift|duty|release|support)"
     r" (?:manager|agent|lead)|(?:team|tech|technical|communications|comms|squad) lead"
-    r"|(?:service|product|system) owner|(?:night|day|early|late) shift)s?\b",
+    r"|(?:shift|team|duty|floor|line) supervisor|(?:service|product|system) owner"
+    r"|(?:night|day|early|late) shift)s?\b",
     re.IGNORECASE,
 )
 # English words that are names only with a capital letter.

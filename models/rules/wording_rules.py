@@ -2,7 +2,7 @@
 write instead, and examples that are its tests (tests/rules/test_wording.py).
 
 The order matters where two rules find the same words: the earlier rule is the more specific one
-and stays. How a rule finds its words is in wording_patterns.py, under the same id.
+and stays. How a rule finds its words is in wording_…_searches.py, under the same id.
 Sources: FIELD.md, "Stance" and "Post-mortem" 1 and 3.
 """
 
@@ -38,12 +38,15 @@ RULES: tuple[Rule, ...] = (
             "Root cause: operator error during the switch.",
             "We put this down to user error.",
             "A fat finger took the region offline.",
+            "The problem sits between the keyboard and the chair.",
+            "The weakest link was the human in the loop.",
         ),
         leaves=(
             "This is not about human error.",
             "“Human error” is never a root cause for us.",
             "The user error rate rose to 4 %.",
             "The form showed a user error message in the wrong language.",
+            "Most user errors are caused by the date field.",
         ),
     ),
     Rule(
@@ -58,11 +61,33 @@ RULES: tuple[Rule, ...] = (
             "They knew better than to deploy on a Friday.",
             "Checking the target is common sense.",
             "As everyone knows, the cache must be drained first.",
+            "Any fool could have seen it.",
+            "It does not take a genius to see the limit.",
         ),
         leaves=(
             "We did not know that the limit had been lowered.",
             "The limit was known to one team only.",
             "Nobody could have known that the disk was failing.",
+            "A good alert would have named the shard.",
+        ),
+    ),
+    Rule(
+        id="rhetorical-question",
+        looks_for="A question that accuses: why did nobody, how could anyone, who on earth.",
+        why="Nobody can answer it but by a confession, so nobody will speak.",
+        suggestion="Instead of “{span}”, ask what people saw and knew at that moment, and what "
+        "made their step the sensible one.",
+        finds=(
+            "Why did nobody check the replica?",
+            "Why didn't the on-call engineer escalate?",
+            "How could anyone miss that alert?",
+            "Who on earth deploys on a Friday?",
+        ),
+        leaves=(
+            "Why did nobody get paged? The route had no receiver.",
+            "Why did the alert not fire?",
+            "How could the tool have warned us?",
+            "What was on the screen when the engineer chose the host?",
         ),
     ),
     Rule(
@@ -98,6 +123,8 @@ RULES: tuple[Rule, ...] = (
             "The blame lies with the platform team.",
             "It was Ada's fault that the queue filled up.",
             "The engineer responsible for the outage has been spoken to.",
+            "They have only themselves to blame.",
+            "Ben must be held accountable.",
         ),
         leaves=(
             "We do not blame anyone for this.",
@@ -119,12 +146,15 @@ RULES: tuple[Rule, ...] = (
             "Ada made a costly mistake.",
             "An oversight by the on-call engineer left the port open.",
             "The release manager messed up.",
+            "It was a poor decision by Ben to go on.",
+            "Ada's bad choice cost an hour.",
         ),
         leaves=(
             "The team's error budget for March is spent.",
             "Ada saw the scheduler's error at 10:05.",
             "The parser made a wrong guess about the encoding.",
             "It is easy to make a mistake in this form.",
+            "The decision was made by the commander at 10:31.",
         ),
     ),
     Rule(
@@ -140,6 +170,11 @@ RULES: tuple[Rule, ...] = (
             "A rookie mistake in the firewall rules.",
             "Ben was too lazy to read the notes.",
             "Not checking twice is inexcusable.",
+            "Inexperience played a part.",
+            "There is no excuse for this.",
+            "It is unacceptable that nobody answered.",
+            "The operator had no clue.",
+            "As usual, the developers broke it.",
         ),
         leaves=(
             "No one was careless here.",
@@ -147,6 +182,9 @@ RULES: tuple[Rule, ...] = (
             "The store uses a sloppy quorum.",
             "The effect on latency was negligible.",
             "The kernel panicked at 10:02.",
+            "The careless-whisper service returned 503.",
+            "A lack of documentation hid the limit.",
+            "The team lacked access to the console.",
         ),
     ),
     Rule(
@@ -162,12 +200,16 @@ RULES: tuple[Rule, ...] = (
             "Support dropped the ball.",
             "Nobody bothered to read the alert.",
             "The on-call engineer was slow to respond.",
+            "Ada wasted forty minutes on DNS.",
+            "The review was rubber-stamped.",
+            "The developers rushed the change.",
         ),
         leaves=(
             "The alert did not stand out among the others.",
             "A lack of monitoring hid the problem.",
             "Node 7 was slow to respond.",
             "The backfill took too long.",
+            "It took Ada ten minutes to get access.",
         ),
     ),
     Rule(
@@ -182,11 +224,17 @@ RULES: tuple[Rule, ...] = (
             "Engineers must be more careful with production.",
             "Next time we will pay more attention to the graphs.",
             "Take extra care when editing the routes.",
+            "Retrain Ada.",
+            "The operators need retraining.",
+            "Remind Ben to check the host.",
+            "Disciplinary action will follow.",
         ),
         leaves=(
             "Changes are now rolled out more carefully, one zone at a time.",
             "The alert draws attention to the replica that lags.",
             "Careful reading of the logs showed two retries.",
+            "Retraining the model took nine hours.",
+            "The bot reminds the owner 30 days before.",
         ),
     ),
     Rule(
@@ -208,6 +256,48 @@ RULES: tuple[Rule, ...] = (
             "The runbook did not cover this case.",
             "We followed the runbook up to step 6.",
             "The load balancer ignored the health check rules.",
+            "The runbook was not followed because it was out of date.",
+        ),
+    ),
+    Rule(
+        id="supposed-to",
+        looks_for="What somebody was supposed to do, or that somebody did not do their job.",
+        why="It holds people against a plan and leaves out what the work asked of them that day.",
+        suggestion="Instead of “{span}”, say how the step was to be handed over and how anybody "
+        "would have seen that it was still open.",
+        finds=(
+            "Ben was supposed to renew the certificate.",
+            "This was supposed to be tested by Ada.",
+            "The reviewers did not do their job.",
+            "It was her job to watch the queue.",
+        ),
+        leaves=(
+            "The backup was supposed to run at 02:00.",
+            "The on-call engineer was supposed to be paged after five minutes.",
+            "The retries did not do their job.",
+            "It is the commander's job to delegate.",
+        ),
+    ),
+    Rule(
+        id="acted-alone",
+        looks_for="Acting alone, in haste or against advice, told as a reproach.",
+        why="People take the way that looks best from where they stand; why it did is the finding.",
+        suggestion="Instead of “{span}”, say what was tried and what made the other way hard or "
+        "slow, for example “the approver was asleep and the tool has no second one”.",
+        finds=(
+            "Ben took it upon himself to restart the primary.",
+            "Without asking anyone, Ada changed the record.",
+            "Instead of following the runbook, the engineer improvised.",
+            "Ada refused to roll back.",
+            "Ben deployed against policy.",
+            "Despite repeated warnings, the team went on.",
+        ),
+        leaves=(
+            "The server refused to start.",
+            "The tool deletes without asking.",
+            "Instead of the old cluster, the team used the new one.",
+            "We rolled forward rather than waiting for the vendor.",
+            "The job went on despite the warning in its log.",
         ),
     ),
     Rule(
@@ -249,6 +339,7 @@ RULES: tuple[Rule, ...] = (
             "The page to the on-call engineer failed to arrive.",
             "We failed to reproduce the error in staging.",
             "Users failed to log in for ten minutes.",
+            "The supervisor failed to restart the process.",
         ),
     ),
     Rule(
@@ -263,6 +354,11 @@ RULES: tuple[Rule, ...] = (
             "The developers shouldn't have deployed on a Friday.",
             "The on-call engineer should’ve escalated earlier.",
             "Should have checked the replica first.",
+            "HE SHOULD HAVE CHECKED.",
+            "They never should have merged this.",
+            "Ben shouldve asked.",
+            "Ada shoulda waited.",
+            "This should have been caught by the reviewer.",
         ),
         leaves=(
             "Retries should have backed off.",
@@ -271,6 +367,8 @@ RULES: tuple[Rule, ...] = (
             "The on-call engineer should have been paged at 10:05.",
             "We should have received an alert at 10:02.",
             "Retries should back off.",
+            "The alert should have fired at 09:14.",
+            "The autoscaler never should have removed the last node.",
         ),
     ),
     Rule(
@@ -284,6 +382,11 @@ RULES: tuple[Rule, ...] = (
             "We could have noticed this an hour earlier.",
             "Had the operator read the notes, the switch would have worked.",
             "A careful engineer would have asked first.",
+            "With a bit more care this would not have happened.",
+            "If only somebody had asked.",
+            "This could have easily been avoided.",
+            "A good engineer would never do that.",
+            "The mistake was entirely avoidable.",
         ),
         leaves=(
             "If the cache had been warm, the database would have coped.",
@@ -291,6 +394,9 @@ RULES: tuple[Rule, ...] = (
             "We could have lost the whole region.",
             "If Ben had not noticed the graph, the outage would have lasted until morning.",
             "Anyone would have made the same choice.",
+            "With a bit more memory the node would have survived.",
+            "If only one replica answers, the write is refused.",
+            "It could easily have been the primary.",
         ),
     ),
     Rule(
@@ -306,6 +412,9 @@ RULES: tuple[Rule, ...] = (
             "The site went down because Ada restarted the wrong database.",
             "An engineer took down the production cluster.",
             "It was Ben who deleted the table.",
+            "Ada is the reason the site was down.",
+            "This is on Ben.",
+            "Thanks to Ben we lost the night.",
         ),
         leaves=(
             "The outage was caused by a full disk.",
@@ -314,6 +423,10 @@ RULES: tuple[Rule, ...] = (
             "The rollback was slow because Ben did not have access.",
             "Detection was quick because Ada looked at the graphs.",
             "The deploy failed because the disk was full.",
+            "This is on the agenda for Thursday.",
+            "Ada's dashboard is the reason we found it.",
+            "Thanks to Ada's quick rollback the impact was small.",
+            "Ada's change at 10:02 removed the index.",
         ),
     ),
     Rule(
@@ -328,6 +441,7 @@ RULES: tuple[Rule, ...] = (
             "Of course the backup was old.",
             "They just had to look at the dashboard, the operators say.",
             "The operator simply had to read the second line.",
+            "For some reason Ada rebooted the primary.",
         ),
         leaves=(
             "It was not obvious which replica was the primary.",
@@ -347,11 +461,37 @@ RULES: tuple[Rule, ...] = (
             "An engineer mistakenly ran the script on production.",
             "Ben blindly copied the command.",
             "The team misjudged the load.",
+            "Ben dropped the wrong table.",
+            "The engineer ran it against the wrong cluster.",
         ),
         leaves=(
             "The script blindly retried for an hour.",
             "The header was parsed incorrectly.",
             "A misconfigured proxy dropped the header.",
+            "The wrong table was dropped by a migration.",
+            "Ada noticed the wrong label.",
+        ),
+    ),
+    Rule(
+        id="not-done",
+        looks_for="What somebody left out or missed, told without the reason.",
+        why="What did not happen has no cause; what people saw and did instead has one.",
+        suggestion="Instead of “{span}”, say what was done and what was there to see, or add why "
+        "it was left out: {instead}",
+        finds=(
+            "Ada missed the alert.",
+            "Ben didn't test the migration.",
+            "The engineer did not check the target.",
+            "The operator slept through the page.",
+            "QA never tested the import.",
+        ),
+        leaves=(
+            "The canary did not check the payment provider.",
+            "Ben missed his train.",
+            "The team did not test the restore because the test system has no room.",
+            "We did not test restores of this size.",
+            "Ada did not know that the limit had been lowered.",
+            "The alert was missed by the filter.",
         ),
     ),
 )

@@ -7,6 +7,7 @@ are hidden. Everything keeps its length, so a place in the prepared text is a pl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from models.rules.wording_people import HIDDEN, PEOPLE
@@ -17,6 +18,7 @@ _STRAIGHT = str.maketrans(
     | dict.fromkeys("“”„«»", '"')
     | dict.fromkeys("\u00a0\u202f\u2007\u2009\t\r\v\f", " ")
     | dict.fromkeys("‑‐", "-")
+    | {"İ": "I"}  # the one letter that is two in lower case
     | dict.fromkeys(PEOPLE + HIDDEN, "\ue000")
 )
 _FENCE = re.compile(r" {0,3}(?:> ?){0,3}(?:[-*+] {1,3})?(```|~~~)")
@@ -36,7 +38,7 @@ _NOT_PROSE = re.compile(
     r"(`{1,3})(?:(?!\1)[^\n]|\n(?!\n)){1,400}?\1"
     r"|<(?:code|pre)>[^<]{0,2000}</(?:code|pre)>"
     r"|\b(?:https?|ftp|ssh|slack)://[^\s<>)\]|]{1,2000}|\bwww\.[^\s<>)\]|]{1,500}"
-    r"|(?<=\]\()[^)\s]{1,500}(?=\))|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}"
+    r"|(?<=\]\()[^()\[\]\s]{1,500}(?=\))|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}"
 )
 _QUOTE = re.compile(r'"(?:[^"\n]|\n(?!\n)){1,500}"')
 _OTHERS = (
@@ -51,6 +53,7 @@ _WORDS_ABOUT = (
     r"(?:words?|phrases?|terms?|wording|labels?|labelled|labeled|such as|messages?|output|alerts?"
     r"|logs?|banner|error|string|field|button)"
 )
+_OTHERS_ANYWHERE = re.compile(rf"\b(?:{_OTHERS}|{_WORDS_ABOUT})\b", re.IGNORECASE)
 _BEFORE_QUOTE, _AFTER_QUOTE = 80, 80  # characters in which to look for whose words they are
 _OTHERS_BEFORE = re.compile(
     rf"\b(?:{_OTHERS}\b[^.!?]{{0,40}}\b{_SAID}\b[^.!?]{{0,20}}|{_OTHERS}|{_SAID} by {_OTHERS}"
@@ -92,7 +95,7 @@ def prose_of(text: str) -> Prose:
     """The sentences of a text, Markdown or plain. Linear in its length."""
     straight = _hide_lines(text.translate(_STRAIGHT))
     straight = _NOT_PROSE.sub(_hidden, straight)
-    straight = _QUOTE.sub(_hide_quotes_of_others, straight)
+    straight = _hide_quotes_of_others(straight)
     straight = _MARKUP.sub(lambda m: " " * len(m[0]), straight)
     blocks = _blocks(straight)
     flat = straight.replace("\n", " ").replace("|", " ")
@@ -128,14 +131,21 @@ def _hide_lines(text: str) -> str:
     return "\n".join(lines)
 
 
-def _hide_quotes_of_others(match: re.Match[str]) -> str:
+def _hide_quotes_of_others(text: str) -> str:
     """Words that a customer or a machine said, or that are spoken about, are not ours."""
-    text, (start, end) = match.string, match.span()
-    before = text[max(0, start - _BEFORE_QUOTE) : start].rpartition("\n\n")[2]
-    after = text[end : end + _AFTER_QUOTE].partition("\n\n")[0]
-    if _OTHERS_BEFORE.search(before) or _OTHERS_AFTER.match(after):
-        return _hidden(match)
-    return match[0]
+    others = [match.start() for match in _OTHERS_ANYWHERE.finditer(text)]
+
+    def hidden(match: re.Match[str]) -> str:
+        start, end = match.span()
+        first = bisect_left(others, start - _BEFORE_QUOTE)
+        if first == len(others) or others[first] > end + _AFTER_QUOTE:
+            return match[0]  # the quick way out: nobody but us is near
+        before = text[max(0, start - _BEFORE_QUOTE) : start].rpartition("\n\n")[2]
+        after = text[end : end + _AFTER_QUOTE].partition("\n\n")[0]
+        is_theirs = _OTHERS_BEFORE.search(before) or _OTHERS_AFTER.match(after)
+        return _hidden(match) if is_theirs else match[0]
+
+    return _QUOTE.sub(hidden, text)
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

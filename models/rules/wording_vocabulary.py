@@ -14,7 +14,7 @@ from models.rules.wording_people import NAME, NAME_AS_OBJECT, PEOPLE, ROLE
 NOUN_OF_A_COUNT = (
     r"(?! (?:rates?|messages?|pages?|logs?|codes?|budgets?|reports?|handling|tracking|counts?"
     r"|metrics?|dashboards?|handlers?|checks?|dialogs?|analytics|screens?|responses?|counters?"
-    r"|types?)\b| \(\d)"
+    r"|types?)\b| \(\d| are (?:caused|counted|logged|returned|shown)\b)"
 )
 BAD_EFFECT = (
     r"\b(?:outage|down|fail(?:ed|ure|s)?|broken?|crash(?:ed)?|lost|loss|errors?|incident|deleted"
@@ -34,12 +34,16 @@ PROCEDURE = (
 )
 
 _DETERMINER = r"(?:the|an?|our|their|his|her|my|your|this|that|some|one|another|each|any)"
-_NAMED = rf"{NAME}{{1,60}}(?: (?:(?:and|or) )?{NAME}{{1,60}}){{0,3}}"
+# A whole tag or nothing: half a name is never tried, which keeps a search short.
+_NAME_TAG = rf"(?<!{NAME}){NAME}{{1,60}}+"
+_ROLE_TAG = rf"(?<!{ROLE}){ROLE}{{1,60}}+"
+_ANY_TAG = rf"(?<![{PEOPLE}])[{PEOPLE}]{{1,60}}+"
+_NAMED = rf"{_NAME_TAG}(?: (?:(?:and|or) )?{_NAME_TAG}){{0,3}}"
 _QUALIFIED = (  # "the second-shift", before a role
     rf"(?:{_DETERMINER} (?:(?!(?:is|was|were|are|not|that|the|an?|to|of|in|on|at|for|by|from)\b)"
     r"[\w-]{1,20} ){0,2})?"
 )
-_ROLE = rf"{_QUALIFIED}{ROLE}{{1,60}}(?: {ROLE}{{1,60}}){{0,2}}"
+_ROLE = rf"{_QUALIFIED}{_ROLE_TAG}(?: {_ROLE_TAG}){{0,2}}"
 _NOT_IN_GAP = (
     r"(?!(?:that(?! (?:night|day|evening|morning|time)\b)|which|when|because|after|if|as|while"
     r"|until|where)\b)"
@@ -100,14 +104,16 @@ _WORDS = {
     "{we}": r"\b(?:I|we)\b",
     "{name}": rf"(?:{_NAMED})",
     "{role}": rf"(?:{_ROLE})",
-    "{known}": rf"[{NAME}{NAME_AS_OBJECT}]{{1,60}}",
+    "{known}": rf"(?<![{PEOPLE}])[{NAME}{NAME_AS_OBJECT}]{{1,60}}+",
     "{other}": rf"(?:{_NAMED}|{_ROLE}|{_WHOEVER}|\b(?:he|she)\b)",
     "{who}": rf"(?:{_NAMED}|{_ROLE}|{_WHOEVER}|\b(?:I|we|you|he|she)\b)",
-    "{whom}": rf"(?:[{NAME}{NAME_AS_OBJECT}]{{1,60}}|{_QUALIFIED}[{PEOPLE}]{{1,60}})"
-              rf"(?: (?:and )?[{PEOPLE}]{{1,60}}){{0,3}}",
+    "{whom}": rf"(?:{_ANY_TAG}|{_QUALIFIED}{_ANY_TAG})(?: (?:and )?{_ANY_TAG}){{0,3}}",
     # people as a department, which is a person only in what people do
     "{staff}": r"\b(?:support|ops|operations|QA|engineering|security|finance|devops"
                r"|management|(?:the|our) (?:vendor|supplier|provider))\b",
+    # not given a reason, which is what a reader should be told: "because the guide was gone"
+    "{no reason}": rf"(?![^.;]{{0,120}}\b(?:because|since|as) (?!(?:the |an? |our )?[{PEOPLE}])"
+                   r"(?!he\b|she\b|they\b|I\b|we\b))",
     "{tail}": _TAIL,
     "{adverbs}": _ADVERBS,
     "{careful}": _CAREFUL,
@@ -130,12 +136,26 @@ def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern of a rule as a regular expression, its {words} and spaces filled in."""
     for word, meaning in _WORDS.items():
         pattern = pattern.replace(word, meaning)
+    pattern = pattern.replace("n't", "n'?t").replace("'ve", "'?ve")  # "didnt", "shouldve"
     return re.compile(_spaces_widened(pattern), re.IGNORECASE)
 
 
 def is_about_people(pattern: str) -> bool:
     """Whether the pattern must see people as tags; otherwise it sees the words as they are."""
     return re.search(r"\{[a-zA-Z]", pattern) is not None
+
+
+def needs_people(pattern: str) -> bool:
+    """Whether the pattern can match only where somebody is spoken of: each of its alternatives
+    has a person in it that is not optional."""
+    depth, alternatives = 0, [""]
+    for part in re.split(r"(\\.|\[(?:\\.|[^\]])*\]|[()|])", pattern):
+        depth += {"(": 1, ")": -1}.get(part, 0)
+        if part == "|" and depth == 0:
+            alternatives.append("")
+        elif depth == 0:
+            alternatives[-1] += part
+    return all(re.search(r"\{(?:other|who|whom|name|role|known|first)\}", a) for a in alternatives)
 
 
 def _spaces_widened(pattern: str) -> str:

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from models.rules import wording_text
-from models.rules.wording import RULES, Finding, judges, read_wording, sentence_around
-from models.rules.wording_patterns import SEARCHES
+from models.rules.wording import RULES, SEARCHES, Finding, judges, read_wording, sentence_around
 from models.rules.wording_text import LONGEST, prose_of
 from models.rules.wording_vocabulary import compiled
 
@@ -60,7 +59,7 @@ def test_the_clean_sentences_stay_clean_as_one_text() -> None:
 
 
 def test_every_rule_has_a_search_and_examples_of_both_kinds() -> None:
-    assert [rule.id for rule in RULES] == list(SEARCHES)
+    assert {rule.id for rule in RULES} == set(SEARCHES)
     assert all(rule.finds and rule.leaves for rule in RULES)
 
 
@@ -244,8 +243,8 @@ def test_a_hostile_text_is_read_in_bounded_pieces(name: str) -> None:
 
 def test_no_pattern_repeats_without_a_bound() -> None:
     """With bounded repeats over bounded pieces, the time grows with the text and no faster."""
-    unbounded = re.compile(r"(?<!\\)(?<!\[)[*+](?![^\[\]]*\])|\{\d+,\}")
-    of_rules = [compiled(p).pattern for search in SEARCHES.values() for p in search.patterns]
+    unbounded = re.compile(r"(?<!\\)(?<!\[)(?<!\})[*+](?![^\[\]]*\])|\{\d+,\}")
+    of_rules = [compiled(p).pattern for searches in SEARCHES.values() for _, p in searches]
     of_text = [v.pattern for v in vars(wording_text).values() if isinstance(v, re.Pattern)]
     assert len(of_rules) > 60
     assert len(of_text) > 8
