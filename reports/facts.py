@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
@@ -70,8 +71,10 @@ def prepare(
     paper: Paper,
     zone: str,
     as_of: datetime,
+    people: Iterable[str] = (),
 ) -> DocumentFacts:
-    """The facts of one document, with the names taken out if `redact`.
+    """The facts of one document, with the names taken out if `redact`: those of the record, and
+    those of `people` who are only mentioned in it.
 
     Raises ProblemForUser when the zone is unknown or the why-tree deeper than 100 levels.
     """
@@ -79,7 +82,7 @@ def prepare(
     _refuse_bottomless(postmortem)
     printable = printable_texts(postmortem)
     if redact:
-        printable = without_names(printable)
+        printable = without_names(printable, people)
     return DocumentFacts(printable, audience, paper, zone, as_of, redact)
 
 

@@ -1,24 +1,20 @@
-"""The ways in which a person's name is written, and how to find them in text."""
+"""The ways in which a person's name is written, and how to find them in text.
+
+Names and text are compared without accents, in one kind of apostrophe and hyphen, and in any
+case. What is found is looked up by its letters alone, so that "Ada Lovelace", "ada.lovelace" and
+"AdaLovelace" are one key.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-# First names that are also everyday words or months: capitalised at the start of a sentence and
-# followed by one of the words below (or a day, for a month), they are taken for the word.
-_EVERYDAY = frozenset(
-    re.findall(
-        r"\w+",
-        "will mark rose grace may april june august art bill max faith hope dawn drew chase "
-        "grant pat sue rob jack miles rich frank chip summer sky joy ray page guy gene iris ivy "
-        "penny pearl ruby amber crystal jade scout reed cliff dale glen heath lane wade ward "
-        "jay robin sandy mike charity constance earnest ernest norm patience victor victory "
-        "angel christian lance pierce price king young long short brown green white black gray "
-        "grey stone wood bush field ford hill rice case day best good power ",
-    )
-)
+from reports.everyday_words import EVERYDAY, GRAMMAR, MONTHS
+
+SEVERAL = "a participant"  # a first name that two people share
 _AFTER_A_WORD = re.compile(
     r"\s+(?:the|this|that|these|those|a|an|we|it|they|there|be|as|all|by|from|not|have|\d)\b",
     re.IGNORECASE,
@@ -26,108 +22,209 @@ _AFTER_A_WORD = re.compile(
 _BEFORE_A_MONTH = re.compile(
     r"(?:\d(?:st|nd|rd|th)?|\b(?:in|since|until|by|of|last|next))\s+\Z", re.IGNORECASE
 )
-_MONTHS = frozenset({"may", "april", "june", "august"})
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n)[\s\-*•>“\"(]*\Z")
 _NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # written without spaces
-_TITLES = re.compile(r"^(?:dr|mr|mrs|ms|prof)\.?\s+", re.IGNORECASE)
-SEVERAL = "a participant"  # a first name that two people share
+_TITLE = r"(?:dr|mr|mrs|ms|prof)\.?\s+"
+_ASIDE = re.compile(r"[(<\[{][^)>\]}]*[)>\]}]?")
+_PARTICLES = frozenset(
+    re.findall(r"\w+", "van von der den de del della di da dos das do du la le los bin ibn al el "
+               "ter ten te af av zu zur y e")
+)  # fmt: skip
+_SAME = str.maketrans("’‘ʼ`´‐‑‒–—\u00a0øØłŁđĐıæÆ", "'''''----- oOlLdDiaA")
+_TWO_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "ß": "ss"}
 
 
 @dataclass(frozen=True)
 class Forms:
-    """`exact` maps a form in lower case that counts in any case, `proper` one that counts only
-    as it is written with a capital letter, to the role of the person."""
+    """`roles` maps what was written, as its key, to the role of the person."""
 
-    exact: Mapping[str, str] = field(default_factory=dict)
-    proper: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
     pattern: re.Pattern[str] | None = None
+
+    def replaced(self, text: str, starts_sentence: re.Pattern[str]) -> str:
+        """The text with roles in place of names, with a capital where a sentence starts."""
+        if not self.pattern:
+            return text
+        text = unicodedata.normalize("NFC", text)
+        parts, end = [], 0
+        for match in self.pattern.finditer(folded(text)):
+            role = self._role_of(match)
+            if role is None:
+                continue
+            before = text[max(0, match.start() - 40) : match.start()]
+            capital = starts_sentence.search(before)
+            parts += [text[end : match.start()], role[:1].upper() + role[1:] if capital else role]
+            end = match.end()
+        return "".join((*parts, text[end:]))
 
     def whole(self, text: str) -> str | None:
         """The role when the text as a whole is a name, a first name or a handle."""
-        key = _TITLES.sub("", " ".join(text.split())).lstrip("@").casefold()
-        by_form = self.exact.get(key) or self.exact.get("@" + key)
-        return by_form or next((r for p, r in self.proper.items() if p.casefold() == key), None)
+        return self._known(folded(" ".join(text.split())))
 
-    def role_of(self, found: str, *, before: str, after: str) -> str | None:
-        """The role for a match of `pattern`, or None when it is an ordinary word here."""
-        key = " ".join(found.split())
-        role = self.exact.get(key.casefold())
-        if role:
-            return role
-        name = key if key in self.proper else key.title() if key.isupper() else key
-        role = self.proper.get(name)
-        word = key.casefold()
-        if role is None or word not in _EVERYDAY:
-            return role
-        if word in _MONTHS and (re.match(r"\s+\d", after) or _BEFORE_A_MONTH.search(before)):
-            return None
-        starts = _SENTENCE_START.search(before[-40:])
-        return None if starts and _AFTER_A_WORD.match(after) else role
+    def found_in(self, text: str) -> bool:
+        """Whether a name stands anywhere in the text, such as an address."""
+        found = self.pattern.finditer(folded(text)) if self.pattern else ()
+        return any(self._role_of(match) for match in found)
 
-    def found_in_link(self, link: str) -> bool:
-        """Whether an address holds a full name or a handle, however it is joined."""
-        flat = f" {_flat(link.replace('%20', ' '))} "
-        return any(f" {_flat(form)} " in flat for form in self.exact)
+    def _known(self, found: str) -> str | None:
+        key = _key(re.sub(f"^{_TITLE}", "", found, flags=re.IGNORECASE))
+        return self.roles.get(found.lower()) or self.roles.get(key) or self.roles.get(
+            key.rstrip("0123456789")
+        )  # fmt: skip
+
+    def _role_of(self, match: re.Match[str]) -> str | None:
+        """None when it is an ordinary word here."""
+        found = match[0]
+        words = found.split()
+        if (
+            found[0] != "@"
+            and _key(found)
+            and all(len(w) <= 2 or w.casefold() in EVERYDAY for w in words)
+        ):
+            alone = len(words) == 1
+            if (alone or len(words[0].rstrip(".")) == 1) and not _capitals(words):
+                return None
+            if alone and _is_the_word(found, match):
+                return None
+        return self._known(found)
 
 
-def name_forms(roles: Mapping[str, str]) -> Forms:
-    """The forms of these people, given as full name → role. Longer forms are found first; a
-    form that two people share stands for "a participant"."""
-    exact: dict[str, str] = {}
-    proper: dict[str, str] = {}
+def folded(text: str) -> str:
+    """The text without accents, in one kind of apostrophe and hyphen; as long as before."""
+    return text if text.isascii() else "".join(map(_plain, text.translate(_SAME)))
+
+
+def name_forms(roles: Mapping[str, str], others: Mapping[str, str] | None = None) -> Forms:
+    """The forms of these people, given as full name → role. Longer forms are found first; a form
+    that two people share stands for "a participant". `others` give way where a form is shared."""
+    known: dict[str, str] = {}
+    patterns: dict[str, int] = {}  # with the number of letters that each finds
     for name, role in roles.items():
-        for form in _in_any_case(name):
-            exact[form] = role if exact.get(form, role) == role else SEVERAL
-        for form in _in_capitals(name):
-            proper[form] = role if proper.get(form, role) == role else SEVERAL
-    if not exact:
+        for key, pattern in set(_forms(name)):
+            known[key] = role if known.get(key, role) == role else SEVERAL
+            patterns[pattern] = len(key)
+    for name, role in (others or {}).items():
+        for key, pattern in set(_forms(name)):
+            known.setdefault(key, role)
+            patterns[pattern] = len(key)
+    if not known:
         return Forms()
-    forms = sorted((*exact, *proper), key=len, reverse=True)
-    return Forms(exact, proper, re.compile("|".join(_pattern(f, f in exact) for f in forms)))
+    return Forms(known, _joined(patterns))
 
 
-def _flat(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+def who_may_be_meant(people: Iterable[str], words: Set[str]) -> list[str]:
+    """Those of the people of whom a word or a login stands among these folded words: the others
+    need not be looked for."""
+    return [
+        name
+        for name in people
+        if any(key in words for key, _ in _forms(name)) or not words.isdisjoint(_pieces(name))
+    ]
 
 
-def _parts(name: str) -> list[str]:
-    return [part for part in re.split(r"[\s,]+", _TITLES.sub("", name.strip()).lstrip("@")) if part]
+def words_of(text: str) -> set[str]:
+    """The words of a text as `who_may_be_meant` compares them."""
+    plain = folded(unicodedata.normalize("NFC", text)).casefold()
+    whole = set(re.findall(r"[^\W_]+", plain))
+    return whole | {_key(word) for word in re.findall(r"[\w'.\-]+", plain)}
 
 
-def _in_any_case(name: str) -> set[str]:
-    parts = [part.casefold() for part in _parts(name)]
-    if not parts:
-        return set()
-    first, last = parts[0], parts[-1]
-    if len(parts) == 1:
-        # One word alone is a handle or a first name: in any case only behind an @, or when it
-        # could not be a word ("ada.lovelace", "ben42").
-        plain = {first} if re.search(r"[\d._-]", first) or _NO_SPACES.search(first) else set()
-        return plain | {"@" + first}
-    joined = {sep.join((first, last)) for sep in "._-"} | {first[0] + "." + last}
-    handles = {"@" + h for h in (first, last, first + last, first[0] + last, first + last[0])}
-    handles |= {"@" + j for j in joined}
-    whole = {
-        " ".join(parts),
-        f"{last}, {first}",
-        f"{first} {last}",
-        f"{first[0]}. {last}",
-    }
-    return whole | joined | handles | {f"{first} {last[0]}."}
+def _plain(character: str) -> str:
+    if character < "\x80":
+        return character
+    apart = unicodedata.normalize("NFKD", character)
+    return apart[0] if all(map(unicodedata.combining, apart[1:])) and len(apart) > 1 else character
 
 
-def _in_capitals(name: str) -> set[str]:
-    """First and last name alone, and all the middle ones: only with their capital letter."""
-    alone = {p for p in _parts(name) if len(p) > 1 and (p[0].isupper() or len(_parts(name)) == 1)}
-    return {p if p[0].isupper() else p.capitalize() for p in alone}
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
 
 
-def _pattern(form: str, any_case: bool) -> str:
-    body = r"\s+".join(re.escape(part) for part in form.split())
-    if not any_case and not form.isupper():
-        body = f"(?:{body}|{re.escape(form.upper())})"
-    if any_case:
-        body = f"(?i:{body})"
-    if _NO_SPACES.search(form):
-        return body
-    return rf"(?<![\w@.]){body}(?!\w|['’]t\b)" if form[0] != "@" else rf"(?<!\w){body}(?![\w.]*\w)"
+def _capitals(words: list[str]) -> bool:
+    """Will, W. Marsh, MARSH; but not WILL, which is the word, shouted."""
+    shouted = len(words) == 1 and words[0].isupper() and words[0].casefold() in GRAMMAR
+    return all(word[0].isupper() for word in words) and not shouted
+
+
+def _is_the_word(found: str, match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    after = match.string[match.end() : match.end() + 40]
+    if found.casefold() in MONTHS and (re.match(r"\s+\d", after) or _BEFORE_A_MONTH.search(before)):
+        return True
+    return bool(_SENTENCE_START.search(before) and _AFTER_A_WORD.match(after))
+
+
+def _parts(name: str) -> tuple[list[str], list[str]]:
+    """The first and middle names, and the parts of the last name: [Jan], [van, der, Berg]."""
+    bare = re.sub(f"^{_TITLE}", "", _ASIDE.sub(" ", name).strip().lstrip("@"), flags=re.IGNORECASE)
+    turned = re.fullmatch(r"([^,]+),\s*([^,]+)", bare)
+    words = [w for w in re.split(r"[\s,]+", f"{turned[2]} {turned[1]}" if turned else bare) if w]
+    start = max(len(words) - 1, 1)
+    while start > 1 and words[start - 1].casefold() in _PARTICLES:
+        start -= 1
+    return words[:start], words[start:]
+
+
+def _pieces(name: str) -> set[str]:
+    first, last = _parts(folded(name).lower())
+    pieces = {piece for word in (*first, *last) for piece in re.split(r"[^\w]+|_", word)}
+    return {piece for piece in pieces if len(piece) > 1 and piece not in _PARTICLES}
+
+
+def _forms(name: str) -> Iterator[tuple[str, str]]:
+    """(key, pattern) of each way to write the name. A name that is no plain words counts as it
+    is written too."""
+    name = unicodedata.normalize("NFC", " ".join(name.split()))
+    spelt = {name, "".join(_TWO_LETTERS.get(c, c) for c in name.lower())}
+    for spelling in spelt:
+        yield from _forms_as_spelt(folded(spelling).lower())
+    plain = folded(name).lower()
+    if _ASIDE.search(plain) if _key(plain) else not plain.isascii():
+        yield plain, "!" + re.escape(plain)
+
+
+def _forms_as_spelt(name: str) -> Iterator[tuple[str, str]]:
+    first, last = _parts(name)
+    words = [*first, *last]
+    for word in words:
+        for piece in {word, *re.split("-", word)}:
+            if len(_key(piece)) > 1 and piece not in _PARTICLES:
+                yield _key(piece), _flexible(piece)
+    if not last:
+        return
+    f, surname = first[0], r"(?:\s+|[._\-])?".join(map(_flexible, last))
+    s = "".join(last)
+    yield from _run_together("".join(words), [*map(_flexible, words)], r"\s+|[._\-]")
+    yield from _run_together(f + s, [_flexible(f), surname], r"\s+|[._\-]")
+    yield from _run_together(s + f, [surname, _flexible(f)], r",?\s+|[._\-]")
+    yield from _run_together(f[0] + s, [f[0], surname], r"\.\s*|\s+|[_\-]")
+    yield from _run_together(s + f[0], [surname, f[0]], r"[._\-]|,\s*")
+    if len(last) > 1:
+        yield from _run_together(s, [*map(_flexible, last)], r"\s+|[._\-]")
+    initial = f"(?:[._\\-]{s[0]}|\\s+(?:{s[0]}\\.|(?-i:{s[0].upper()})))"
+    yield _key(f + s[0]), _flexible(f) + initial
+    yield _key(f + s[0]), f"@{_flexible(f)}{re.escape(s[0])}"
+
+
+def _run_together(letters: str, parts: list[str], separator: str) -> Iterator[tuple[str, str]]:
+    """Parts with something between them; or with nothing, where that cannot be another word."""
+    key = _key(letters)
+    may_touch = bool(_NO_SPACES.search(key)) or (len(key) > 3 and key not in EVERYDAY)
+    yield key, f"(?:{separator}){'?' if may_touch else ''}".join(parts)
+    if not may_touch:
+        yield key, "@" + "".join(parts)
+
+
+def _flexible(word: str) -> str:
+    """The word with or without its apostrophes, hyphens as a space or as nothing."""
+    between = {"'": r"['\s]?", "-": r"[\-\s_.]?"}
+    return "".join(between.get(character) or re.escape(character) for character in word)
+
+
+def _joined(patterns: Mapping[str, int]) -> re.Pattern[str]:
+    """One pattern of all; literal ones (marked "!") and those without spaces need no bounds."""
+    by_length = sorted(patterns, key=lambda p: (patterns[p], len(p)), reverse=True)
+    free = [p.removeprefix("!") for p in by_length if p[0] == "!" or _NO_SPACES.search(p)]
+    bound = [p for p in by_length if p[0] != "!" and not _NO_SPACES.search(p)]
+    alone = rf"(?<![^\W_])(?:{_TITLE})?@?(?:{'|'.join(bound)})\d{{0,3}}(?![^\W_]|'t\b)"
+    return re.compile("|".join([*free, *([alone] if bound else [])]), re.IGNORECASE)

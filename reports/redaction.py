@@ -8,13 +8,14 @@ Pictures are left out, because a screenshot may show names that nothing here can
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
+from urllib.parse import unquote
 
 from models.rules.record import EvidenceRecord, IncidentRecord, PostmortemRecord
 from models.rules.vocabulary import IncidentRole, Source, words
 from reports.every_text import Record, rewrite_texts
-from reports.name_forms import Forms, name_forms
+from reports.name_forms import Forms, name_forms, who_may_be_meant, words_of
 
 _NAME_FIELDS = {"name", "author", "owner", "facilitator", "by"}
 _LINK_FIELDS = {"url", "tracker_url", "source_url", "source_key"}
@@ -29,18 +30,39 @@ _URL = re.compile(r"https?://[^\s<>()\[\]|]+", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n\s*)(?:[-*•>]\s+|\d+[.)]\s+)?[*_\"“(]*\Z")
 
 
-def redact(postmortem: PostmortemRecord) -> PostmortemRecord:
+def redact(postmortem: PostmortemRecord, people: Iterable[str] = ()) -> PostmortemRecord:
     """The post-mortem with roles in place of names ("the incident commander", "responder 2"),
-    the same role for the same person everywhere; an address that holds a name is taken out."""
-    return without_names(_without_pictures(postmortem), _roles(postmortem))
+    the same role for the same person everywhere; an address that holds a name is taken out.
+    `people` are the names known besides: whoever of them is only mentioned is a colleague."""
+    roles = _roles(postmortem)
+    strangers = [name for name in dict.fromkeys(people) if name not in roles]
+    meant = who_may_be_meant(strangers, _words(postmortem)) if strangers else []
+    mentioned = {name: "a colleague" for name in meant if _is_person(name, frozenset())}
+    return without_names(_without_pictures(postmortem), roles, mentioned=mentioned)
+
+
+def _words(record: PostmortemRecord) -> set[str]:
+    found: set[str] = set()
+
+    def collect(field: str, text: str) -> str:
+        if field not in _KEPT_FIELDS:
+            found.update(words_of(text))
+        return text
+
+    rewrite_texts(record, collect)
+    return found
 
 
 def without_names(
-    record: Record, roles: Mapping[str, str], kept: frozenset[str] = _KEPT_FIELDS
+    record: Record,
+    roles: Mapping[str, str],
+    kept: frozenset[str] = _KEPT_FIELDS,
+    mentioned: Mapping[str, str] | None = None,
 ) -> Record:
     """Any record with roles in place of the names (full name → role) in all of its texts, except
-    in the fields that are `kept`: ids and the like."""
-    forms = name_forms(roles)
+    in the fields that are `kept`: ids and the like. A form that those who are only `mentioned`
+    share with somebody else is the other's."""
+    forms = name_forms(roles, mentioned)
 
     def change(field: str, text: str) -> str:
         if field in kept:
@@ -103,6 +125,8 @@ def _role_word(role: str) -> str:
 
 def _one_by_one(names: str) -> list[str]:
     """ "Ada Okafor and Ben Lindqvist" are two people; "Okafor, Ada" is one."""
+    if "<" in names:
+        return [names]  # markup, or an address behind the name: one thing, whatever is in it
     apart = re.split(r"\s+and\s+|\s*[&/;+]\s*", names)
     by_comma = [re.split(r"\s*,\s*", part) for part in apart]
     return [
@@ -160,21 +184,11 @@ def _in_text(text: str, forms: Forms) -> str:
     if "@" in text:
         text = _EMAIL.sub(lambda m: forms.whole(m[0].partition("@")[0]) or "[address]", text)
         text = _MENTION.sub("a colleague", text)
-    if not forms.pattern:
-        return text
-
-    def role(match: re.Match[str]) -> str:
-        found = forms.role_of(match[0], before=text[: match.start()], after=text[match.end() :])
-        if found is None:
-            return match[0]
-        at_start = _SENTENCE_START.search(text[max(0, match.start() - 40) : match.start()])
-        return found[:1].upper() + found[1:] if at_start else found
-
-    return forms.pattern.sub(role, text)
+    return forms.replaced(text, _SENTENCE_START)
 
 
 def _tells_a_name(text: str, forms: Forms) -> bool:
-    return bool(_EMAIL.search(text) or forms.found_in_link(text))
+    return bool(_EMAIL.search(text) or forms.found_in(unquote(text)))
 
 
 def _as_label(role: str) -> str:

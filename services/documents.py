@@ -20,6 +20,7 @@ from reports.postmortem_json import to_json
 from reports.postmortem_markdown import to_markdown
 from services import clock
 from services.action_list import WantedActions, find_actions
+from services.people import list_people
 from services.postmortems import with_stale_reviews
 from services.publishing import get_revision
 from services.record_out import load_postmortem
@@ -100,6 +101,7 @@ def _facts(
         paper=paper,
         zone=who.zone,
         as_of=clock.now(),
+        people=[person.name for person in list_people(who)] if redact else (),
     )
 
 

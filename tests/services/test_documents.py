@@ -8,7 +8,7 @@ import pytest
 from models.rules.policy import Who
 from models.rules.problems import NotFound, ProblemForUser
 from models.rules.vocabulary import Audience
-from services import documents, postmortems, publishing
+from services import documents, people, postmortems, publishing
 from tests.small_postmortem import small_postmortem, stored
 
 
@@ -66,6 +66,15 @@ def test_a_redacted_document_has_no_name_in_it_nor_on_its_file(ada: Who) -> None
         assert "Okafor" not in document.content.decode()
         assert "ada" not in document.name
         assert "redacted" in document.name
+
+
+def test_people_of_the_team_who_are_only_mentioned_lose_their_names_too(ada: Who) -> None:
+    people.introduce("Zoë Quist")
+    pm = stored(ada, small_postmortem("Paged zoe.quist, and asked Zoe"))
+    text = exported(ada, pm, redact=True)
+    assert "zoe" not in text.lower()
+    assert "Paged a colleague, and asked a colleague" in text
+    assert "zoe.quist" in exported(ada, pm)
 
 
 def test_the_file_name_is_plain_letters(ada: Who) -> None:
