@@ -14,6 +14,7 @@ from pages.components.lines import line, lines
 from pages.components.problems import attempt, problems_shown
 from pages.components.session import who
 from pages.components.words import severity_badge, status_badge, when
+from pages.overview.practise import show_practise
 from services.home import AskedReview, Home, OwnPostmortem, get_home
 from services.sample_data import load_example
 
@@ -37,10 +38,11 @@ def show() -> None:
             show_now(home, person)
         with lately:
             show_published(home, person)
+            show_practise(person)
 
 
 def show_first_visit(person: Who) -> None:
-    """Nothing is there yet: two ways to begin."""
+    """Nothing is there yet: three ways to begin."""
     page_head(
         f"Good to see you, {person.name}",
         "Nothing is here yet. Begin with an incident of your own, or look around first.",
@@ -75,6 +77,7 @@ def show_first_visit(person: Who) -> None:
             on_click=save_example,
             args=(person,),
         )
+    show_practise(person)
 
     st.header("How it goes", anchor=False)
     st.markdown(

@@ -41,8 +41,10 @@ def board(run_id: str) -> None:
     with problems_shown():
         person = who()
         run = exercises.get_run(person, run_id)
-        if not run.is_solo:
-            listen(run.id, run.revision)
+        with st.container(gap=None):
+            if not run.is_solo:
+                listen(run.id, run.revision)
+            show_heading(person, run)
         if person.person_id in run.play.seats:
             show_seat(Seated(person, run, exercises.look(person, run)))
         else:
@@ -57,7 +59,6 @@ def show_nothing_open() -> None:
 
 
 def show_without_seat(person: Who, run: Run) -> None:
-    page_head(run.title)
     if person.person_id in run.facilitators:
         st.markdown("You facilitate this exercise.")
         link("train/console.py", "Open the facilitator's screen", ":material/tune:", id=run.id)
@@ -70,7 +71,6 @@ def show_without_seat(person: Who, run: Run) -> None:
 
 def show_seat(seated: Seated) -> None:
     view = seated.view
-    st.subheader(heading(seated), anchor=False)
     with st.container():
         show_problem()
     if view.phase == "lobby":
@@ -83,9 +83,12 @@ def show_seat(seated: Seated) -> None:
         show_table(seated)
 
 
-def heading(seated: Seated) -> str:
-    title = escape(seated.view.scenario)
-    return title if seated.run.is_solo else f"{title} :small[:gray[{escape(seated.view.title)}]]"
+def show_heading(person: Who, run: Run) -> None:
+    """The title, and beside it the seat of somebody who plays with others."""
+    seat = "" if run.is_solo else run.play.seats.get(person.person_id or "", "")
+    title = next((one.title for one in run.scenario.seats if one.id == seat), "")
+    beside = f" :small[:gray[{escape(title)}]]" if title else ""
+    st.title(escape(run.title) + beside, anchor=False)
 
 
 def show_table(seated: Seated) -> None:

@@ -49,10 +49,10 @@ def show_own_end(seated: Seated) -> None:
     show_scores(seated)
     show_what_next(seated)
     record = record_of(seated.run)
-    st.subheader("Rules of response", anchor=False)
+    st.header("Rules of response", anchor=False)
     for rule in record.score.rules:
         show_rule(seated, rule)
-    st.subheader("Your decisions", anchor=False)
+    st.header("Your decisions", anchor=False)
     for choice in record.score.choices:
         show_choice(seated, choice)
     with st.expander("How this is counted"):
@@ -69,7 +69,7 @@ def show_ending(seated: Seated) -> None:
         icon, words = ENDINGS[ending]
         st.markdown(f"{icon} {words}")
         if last is not None:
-            st.subheader(escape(last.title), anchor=False)
+            st.header(escape(last.title), anchor=False)
             show_prose(last.body)
 
 
@@ -151,7 +151,7 @@ def show_end(seated: Seated) -> None:
     link("train/debrief.py", "Open the hot wash", ":material/forum:", id=seated.run.id)
     link("train/after_action.py", "What happened", ":material/summarize:", id=seated.run.id)
     if seated.view.feedback:
-        st.subheader("What the decisions led to", anchor=False)
+        st.header("What the decisions led to", anchor=False)
         for one in seated.view.feedback:
             st.markdown(f":small[:gray[{escape(one.title)}]]  \n**{escape(one.chosen)}**")
             show_prose(one.feedback)

@@ -110,7 +110,7 @@ def show_message(seated: Seated, message: Inbox) -> None:
     show_problem(problem)
     if seated.view.phase == "ended":
         return
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if is_new(seated, message):
             st.button(
                 "Seen",

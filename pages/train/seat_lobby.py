@@ -21,10 +21,10 @@ def show_lobby(seated: Seated) -> None:
         )
     own, table = st.columns([5, 3], gap="large")
     with own:
-        st.subheader("For your eyes only", anchor=False)
+        st.header("For your eyes only", anchor=False)
         with st.container(border=True):
             show_prose(seated.view.brief)
-        st.subheader("How the story begins", anchor=False)
+        st.header("How the story begins", anchor=False)
         show_prose(seated.view.opening)
         st.caption(
             "Messages come by alert, chat, mail or phone. You answer, decide what your seat "
@@ -37,7 +37,7 @@ def show_lobby(seated: Seated) -> None:
 
 def show_seats(person: Who, run: Run) -> None:
     """Who sits where; until the start one may sit down elsewhere, later only those who come new."""
-    st.subheader("Who sits where", anchor=False)
+    st.header("Who sits where", anchor=False)
     own = run.play.seats.get(person.person_id or "", "")
     if not own:
         st.caption("Choose a seat. What is written for it is shown once you sit there.")

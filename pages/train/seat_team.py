@@ -62,9 +62,8 @@ def show_all_briefs(seated: Seated, *, opened: bool = False) -> None:
     """Who plays alone sits on every seat, and reads what is written for each."""
     st.markdown("**Your seats**")
     for seat in seated.run.scenario.seats:
-        with st.expander(
-            escape(seat.title) + role_badges(seated, seat.id), icon=":material/badge:"
-        ):
+        title = escape(seat.title) + role_badges(seated, seat.id)
+        with st.expander(title, opened, icon=":material/badge:"):
             show_prose(seat.brief)
 
 
