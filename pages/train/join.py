@@ -1,0 +1,36 @@
+"""A person joins an exercise with the code that the facilitator shows."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components.going import follow, go_to
+from pages.components.head import page_head
+from pages.components.problems import attempt, problems_shown
+from pages.components.session import who
+from services.exercises import find_by_code
+
+FIELD = "join:code"
+
+
+def show() -> None:
+    follow()
+    with problems_shown():
+        who()
+        code = st.query_params.get("code", "")
+        if code and FIELD not in st.session_state:
+            st.session_state[FIELD] = code[:20]
+            join()
+            follow()
+        page_head("Join an exercise", "The facilitator shows a code of six letters and digits.")
+        with st.form("join", border=False):
+            st.text_input("Code", key=FIELD, max_chars=20, placeholder="like ABC DEF", width=240)
+            st.form_submit_button("Join", type="primary", on_click=join)
+
+
+def join() -> None:
+    code = st.session_state[FIELD]
+    attempt(lambda: go_to("train/exercise.py", id=find_by_code(who(), code)))
+
+
+show()

@@ -1,0 +1,53 @@
+"""Somebody who leads an exercise: who they are, the run, and what only they see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from models.rules.exercise.console import Console
+from models.rules.exercise.play import moment
+from models.rules.policy import Who
+from models.rules.scenario.shape import ALL
+from pages.components.problems import attempt
+from pages.train.seated import clock_words
+from services.exercise_log import Run
+from services.exercises import act_as_facilitator
+
+
+@dataclass(frozen=True)
+class Leading:
+    """Everything that a part of the facilitator's screen draws from."""
+
+    person: Who
+    run: Run
+    view: Console
+
+    def key(self, name: str) -> str:
+        """The key of a widget of this exercise."""
+        return f"console:{self.run.id}:{name}"
+
+    def when(self, story: int) -> str:
+        """A time of the story as its own calendar shows it: `Tue 10:06`."""
+        return clock_words(moment(self.run.play, story))
+
+    def seat_title(self, seat: str) -> str:
+        if seat == ALL:
+            return "everybody"
+        return next((s.title for s in self.run.scenario.seats if s.id == seat), seat)
+
+    def seat_titles(self, seats: tuple[str, ...]) -> str:
+        return ", ".join(self.seat_title(seat) for seat in seats)
+
+
+def lead(
+    leading: Leading, change: Callable[..., Any], *args: Any, at: str = "page", **more: Any
+) -> bool:
+    """From a callback: does something as the facilitator. A second click on the same screen
+    changes nothing. A problem is shown at `at`; returns whether it went well."""
+    click = f"lead:{change.__name__}:{args}:{leading.run.revision}"
+    run_id, person = leading.run.id, leading.person
+    return attempt(
+        lambda: act_as_facilitator(person, run_id, change, *args, click=click, **more), at=at
+    )
