@@ -33,6 +33,10 @@ SECTIONS: dict[str, list[tuple[str, str, str, str]]] = {
         ("learn/actions.py", "Actions", "actions", ":material/checklist:"),
         ("learn/archive.py", "Archive", "archive", ":material/library_books:"),
     ],
+    "Train": [
+        ("train/scenarios.py", "Scenarios", "scenarios", ":material/theater_comedy:"),
+        ("train/join.py", "Join", "join", ":material/login:"),
+    ],
     "Set up": [("setup/settings.py", "Settings", "settings", ":material/tune:")],
 }
 HIDDEN = [  # reached from a list, not from the menu
@@ -40,6 +44,8 @@ HIDDEN = [  # reached from a list, not from the menu
     ("learn/workspace.py", "Post-mortem", "postmortem"),
     ("learn/published.py", "Published post-mortem", "published"),
     ("train/exercise.py", "Exercise", "exercise"),
+    ("train/console.py", "Facilitator", "console"),
+    ("train/scenario.py", "Scenario", "scenario"),
 ]
 
 
