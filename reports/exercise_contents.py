@@ -31,6 +31,7 @@ from reports.exercise_rows import (
 )
 from reports.exercise_summary import percent, standing, summary
 from reports.phrasing import count, day, moment
+from reports.prose import cut_at_word
 
 T = TypeVar("T")
 HASH_LETTERS = 12
@@ -56,8 +57,9 @@ class Contents:
     def provenance(self) -> str:
         record = self.doc.facts.record
         names = " Names are replaced by seats." if self.doc.redacted else ""
+        version = f"{cut_at_word(record.scenario_id, 64)} {cut_at_word(record.version, 20)}"
         return (
-            f"Scenario {record.scenario_id} {record.version}, content "
+            f"Scenario {version}, content "
             f"{record.content_hash[:HASH_LETTERS]}. Report of {day(self.doc.day)}.{names}"
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 NONE = "None recorded."
 # What means something to a Markdown reader anywhere in a line, and only at its beginning.
-_MARKS = re.compile(r"[\\`*\[<|]|~~|(?<!\w)_|_(?!\w)|(?<!\S)#|&(?=#|\w+;)")
+_MARKS = re.compile(r"[\\`*\[<|]|~~|(?<![^\W_])_|_(?![^\W_])|(?<!\S)#|&(?=#|\w+;)")
 _PROSE_MARKS = re.compile(r"[\\\[<|]|`{3,}|~{2,}|_{3,}|\*{3,}|(?<!\S)#|&(?=#|\w+;)")
 _LINE_START = re.compile(r"^(?=[-+=>])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])")
 _RULE = re.compile(r"^(?=[-=_*\s]{2,}$)")
