@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, or_
+from sqlalchemy import bindparam, func, or_, text
 from sqlmodel import col, select
 
 from models.rules.lifecycle import EDITABLE
@@ -35,6 +35,7 @@ from services.record_out import load_incidents
 from services.unit_of_work import ALL_ROWS, Work, compare_and_set, reading, writing
 
 BELOW = 20  # parts and duplicates that are named
+CHANGES = 30  # of the severity that are told, the newest
 
 
 class IncidentRow(NamedTuple):  # the cheapest to make, where a page makes fifty
@@ -218,11 +219,12 @@ def _severity_changes(work: Work, incident_id: str) -> tuple[SeverityChangeRow, 
         select(SeverityChange, Person.name)
         .outerjoin(Person, col(SeverityChange.by_id) == col(Person.id))
         .where(SeverityChange.incident_id == incident_id)
-        .order_by(col(SeverityChange.at))
+        .order_by(col(SeverityChange.at).desc(), text("severity_change.rowid DESC"))
+        .limit(CHANGES)
     ).all()
     return tuple(
         SeverityChangeRow(c.at, name or "", c.from_severity, c.to_severity, c.reason)
-        for c, name in rows
+        for c, name in reversed(rows)
     )
 
 

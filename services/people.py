@@ -66,8 +66,9 @@ def list_people(who: Who) -> tuple[PersonRow, ...]:
     """Everybody who has given a name, by name; those who left are marked."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.PEOPLE)
-        rows = work.session.exec(select(Person).order_by(Person.name_key)).all()
-        return tuple(PersonRow(p.id, p.name, p.display_zone, p.is_active) for p in rows)
+        found = select(Person.id, Person.name, Person.display_zone, Person.is_active)
+        rows = work.session.exec(found.order_by(Person.name_key)).all()
+        return tuple(PersonRow(*row) for row in rows)
 
 
 def find_who(person_id: str) -> Who:
@@ -131,9 +132,10 @@ def list_services(who: Who) -> tuple[ServiceRow, ...]:
     """The services with their owning team ("" when none), by name."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.SETTINGS)
-        found = select(Service, Team.name).outerjoin(Team, col(Service.team_id) == col(Team.id))
+        found = select(Service.id, Service.name, Team.name, Service.is_critical)
+        found = found.outerjoin(Team, col(Service.team_id) == col(Team.id))
         rows = work.session.exec(found.order_by(Service.name_key)).all()
-        return tuple(ServiceRow(s.id, s.name, team or "", s.is_critical) for s, team in rows)
+        return tuple(ServiceRow(i, name, team or "", critical) for i, name, team, critical in rows)
 
 
 def list_factors(who: Who) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from models.rules.vocabulary import Severity
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.wording import show_wording
 from pages.components.words import severity_badge, when
-from services.incidents import IncidentView, save_severity
+from services.incidents import CHANGES, IncidentView, save_severity
 
 
 def show_severity(view: IncidentView, person: Who) -> None:
@@ -137,7 +137,10 @@ def show_leave(incident_id: str) -> None:
 
 
 def show_history(view: IncidentView, person: Who) -> None:
-    with st.expander(f"Changes of the severity ({len(view.severity_changes)})"):
+    many = len(view.severity_changes)
+    with st.expander(
+        f"Changes of the severity ({f'the last {many}' if many == CHANGES else many})"
+    ):
         for change in reversed(view.severity_changes):
             by = f", {escape(change.by)}" if change.by else ""
             st.markdown(

@@ -89,7 +89,8 @@ def show_factors(person: Who) -> None:
         "over time what keeps coming back."
     )
     show_add("contributing factor", person, people.add_factor)
-    st.markdown(" ".join(f":gray-badge[{escape(f)}]" for f in people.list_factors(person)))
+    factors = page_of(people.list_factors(person), "factors", size=4 * PAGE)
+    st.markdown(" ".join(f":gray-badge[{escape(factor)}]" for factor in factors))
 
 
 def show_people(person: Who) -> None:
@@ -126,13 +127,13 @@ def show_add(what: str, person: Who, add: Callable[[Who, str], object]) -> None:
     show_problem(what)
 
 
-def page_of(rows: Sequence[T], key: str) -> Sequence[T]:
+def page_of(rows: Sequence[T], key: str, size: int = PAGE) -> Sequence[T]:
     """A page of a long list, with the numbers to turn it."""
-    pages = -(-len(rows) // PAGE)
+    pages = -(-len(rows) // size)
     if pages <= 1:
         return rows
     number = min(st.pagination(pages, key=f"settings:{key}:page"), pages)
-    return rows[(number - 1) * PAGE : number * PAGE]
+    return rows[(number - 1) * size : number * size]
 
 
 def save_new(what: str, person: Who, add: Callable[[Who, str], object]) -> None:

@@ -174,6 +174,17 @@ def test_a_relation_changed_by_somebody_else_is_told_with_theirs(
         incidents.mark_duplicate(ben, incident, second, first)
 
 
+def test_of_many_changes_of_the_severity_the_newest_are_told(ada: Who, incident: str) -> None:
+    levels = [Severity.SEV2, Severity.SEV3] * incidents.CHANGES
+    was: Severity | None = None
+    for level in levels:
+        incidents.save_severity(ada, incident, level, was=was, reason="Seen anew.")
+        was = level
+    told = incidents.get_incident(ada, incident).severity_changes
+    assert len(told) == incidents.CHANGES
+    assert [change.after for change in told] == levels[-incidents.CHANGES :]
+
+
 def test_times_that_contradict_are_no_length(ada: Who, incident: str) -> None:
     incidents.save_clock(ada, incident, Clock.RESOLVED, ClockTime(AT - timedelta(hours=1)), None)
     [row] = incidents.list_incidents(ada)
