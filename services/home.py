@@ -15,7 +15,7 @@ from models.rules.review import words_hash
 from models.rules.vocabulary import ActionStatus, IncidentKind, PostmortemStatus, Severity
 from models.tables.incident import Incident
 from models.tables.people import Person
-from models.tables.postmortem import ActionItem, Postmortem, Review
+from models.tables.postmortem import ActionItem, ArchiveEntry, Postmortem, Review
 from services.record_out import load_postmortems
 from services.unit_of_work import Work, pick, reading
 
@@ -23,7 +23,6 @@ SHOWN = 5  # lines of what can be long
 READ_AGAIN = 20  # reviews of which is found out whether the words have changed since
 SOON = timedelta(days=7)
 _BEING_WRITTEN = (PostmortemStatus.DRAFT, PostmortemStatus.IN_REVIEW)
-_OUT = (PostmortemStatus.PUBLISHED, PostmortemStatus.CLOSED)
 _PROMISED = (ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS)
 _TO_LEARN_FROM = (IncidentKind.INCIDENT, IncidentKind.NEAR_MISS)
 
@@ -214,20 +213,18 @@ def _actions(work: Work) -> tuple[tuple[DueAction, ...], int]:
 
 
 def _published(work: Work) -> tuple[Published, ...]:
-    p = Postmortem
-    worst = (
-        select(func.min(Incident.severity)).where(Incident.postmortem_id == p.id).scalar_subquery()
-    )
+    """The newest published words, also while the next revision of them is being written."""
+    a = ArchiveEntry
     rows = work.session.exec(
-        select(p.id, p.title, worst, Person.name, p.published_at)  # type: ignore[call-overload]
-        .outerjoin(Person, col(p.owner_id) == col(Person.id))
-        .where(col(p.published_at).is_not(None), col(p.status).in_(_OUT))
-        .order_by(col(p.published_at).desc(), p.id)
+        select(a.postmortem_id, a.title, a.severity, Person.name, a.published_at)  # type: ignore[call-overload]
+        .join(Postmortem, col(a.postmortem_id) == col(Postmortem.id))
+        .outerjoin(Person, col(Postmortem.owner_id) == col(Person.id))
+        .order_by(col(a.published_at).desc(), a.postmortem_id)
         .limit(SHOWN)
     ).all()
     return tuple(
-        Published(i, title, Severity(worst) if worst else None, owner or "", at)
-        for i, title, worst, owner, at in rows
+        Published(i, title, Severity(severity) if severity else None, owner or "", at)
+        for i, title, severity, owner, at in rows
     )
 
 

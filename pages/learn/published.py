@@ -6,7 +6,7 @@ import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.problems import NotFound
-from models.rules.vocabulary import Audience, PostmortemStatus
+from models.rules.vocabulary import Audience
 from pages.components.export import export_url, show_exports
 from pages.components.head import page_head
 from pages.components.pictures import drawing_theme, drawing_width, show_drawing
@@ -167,10 +167,18 @@ def show_not_published(postmortem_id: str, me: Who) -> None:
         st.page_link("learn/archive.py", label="The archive", icon=":material/library_books:")
         return
     page_head(record.title, badges=status_badge(record.status))
-    published = record.status in (PostmortemStatus.PUBLISHED, PostmortemStatus.CLOSED)
-    st.markdown(
-        "There is no such revision." if published else "This post-mortem is not published yet."
-    )
+    revisions = list_revisions(me, postmortem_id)
+    if revisions:
+        newest = revisions[0].number
+        st.markdown(f"There is no revision {asked_revision()} of this post-mortem.")
+        st.page_link(
+            "learn/published.py",
+            label=f"Read revision {newest}, the newest",
+            icon=":material/article:",
+            query_params={"id": record.id},
+        )
+        return
+    st.markdown("This post-mortem is not published yet.")
     st.page_link(
         "learn/workspace.py",
         label="Open the workspace",

@@ -127,6 +127,16 @@ def test_what_is_not_published_says_so(browser: Browser, ada: Who) -> None:
     assert any("no published post-mortem" in m.value for m in page.markdown)
 
 
+def test_a_revision_that_there_is_not_leads_to_the_newest(browser: Browser, ada: Who) -> None:
+    pm = published(ada)
+    page = browser.open(PAGE, id=pm, revision="99")
+    assert "There is no revision 99 of this post-mortem." in said(page)
+    assert "not published" not in said(page)
+    assert link_to(page, "Read revision 1, the newest") == ("published", f"id={pm}")
+    publishing.back_to_draft(ada, pm, "The vendor answered")
+    assert "There is no revision 99" in said(Browser(ada).open(PAGE, id=pm, revision="99"))
+
+
 def test_automatic_lines_are_folded_away_not_lost(browser: Browser, ada: Who) -> None:
     noise = EventRecord(at("09:05"), "Ben joined the channel", id="e8", is_noise=True)
     pm = published(ada, EventRecord(at("09:00"), "The queue grew.", id="e7"), noise)

@@ -13,7 +13,13 @@ from models.rules.vocabulary import ActionStatus, Clock, IncidentKind
 from services import clock, publishing
 from services.home import SHOWN, get_home
 from services.incidents import mark_duplicate
-from services.postmortems import save_meeting, save_summary, start_postmortem
+from services.postmortems import (
+    get_postmortem,
+    save_meeting,
+    save_summary,
+    save_title,
+    start_postmortem,
+)
 from services.record_in import store_incident, store_postmortem
 from services.unit_of_work import writing
 from tests.statements import statements
@@ -131,6 +137,15 @@ def test_what_was_published_is_listed_for_everybody(ada: Who, ben: Who) -> None:
     home = get_home(ben)
     assert [(p.postmortem_id, p.owner) for p in home.published] == [(made, "Ada Brandt")]
     assert get_home(ada).own == ()
+
+
+def test_what_is_being_revised_is_listed_as_it_was_published(ada: Who, ben: Who) -> None:
+    made = start_postmortem(ada, [incident(ada, "Checkout down")])
+    title = get_postmortem(ada, made).title
+    publishing.publish_postmortem(ada, made, 1)
+    publishing.back_to_draft(ada, made, "More is known")
+    save_title(ada, made, "Not for everybody yet", title)
+    assert [(p.postmortem_id, p.title) for p in get_home(ben).published] == [(made, title)]
 
 
 def test_the_number_of_statements_does_not_grow(ada: Who) -> None:
