@@ -206,8 +206,8 @@ def _rows_in(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
         last, begins = begins, rows.line_num + 1
     if row and "\n" in row[-1] and text.count('"') % 2:
         raise BadFile(
-            f"The quotation mark in line {last:,} is never closed. Correct it, and choose the "
-            "file again.",
+            f"The quotation mark in line {last:,} is never closed. Correct it, and bring it "
+            "in again.",
             [PlacedProblem("A quotation mark that is never closed.", last)],
         )
 

@@ -24,7 +24,9 @@ _BINARY_BEGINNINGS = {
 def check_size(data: bytes) -> None:
     """Raises BadFile for a file that is empty or larger than MAX_BYTES."""
     if not data.strip():
-        raise BadFile("The file is empty. Check that the export has finished, and choose it again.")
+        raise BadFile(
+            "The file is empty. Check that the export has finished, and bring it in again."
+        )
     if len(data) > MAX_BYTES:
         raise BadFile(
             f"The file has {len(data) / 1024**2:.1f} MB; {MAX_BYTES // 1024**2} MB fit. "
@@ -56,8 +58,8 @@ def utf8(data: bytes) -> str:
         line = data.count(b"\n", 0, fault.start) + 1
         message = f"Line {line:,} holds bytes that are not UTF-8 text"
         raise BadFile(
-            f"{message}. Save the file as UTF-8 and choose it again.",
-            [PlacedProblem(f"{message}.", line)],
+            f"{message}. Save the file as UTF-8 and bring it in again.",
+            [PlacedProblem("Bytes that are not UTF-8 text.", line)],
         ) from None
 
 
@@ -67,5 +69,5 @@ def _utf16(data: bytes) -> str:
     except UnicodeDecodeError:
         raise BadFile(
             "The file begins as UTF-16 text but does not go on as such. "
-            "Save it as UTF-8 and choose it again."
+            "Save it as UTF-8 and bring it in again."
         ) from None

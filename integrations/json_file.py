@@ -68,7 +68,9 @@ def _parse(text: str) -> object:
     except json.JSONDecodeError as fault:
         raise _broken(text, fault) from None
     except _Refused as fault:
-        raise BadFile(f"{fault} Correct it where the file was made, and choose it again.") from None
+        raise BadFile(
+            f"{fault} Correct it where the file was made, and bring it in again."
+        ) from None
     except RecursionError:
         raise _too_deep() from None
     except ValueError:  # an integer beyond the interpreter's limit of digits
@@ -104,11 +106,13 @@ def _broken(text: str, fault: json.JSONDecodeError) -> BadFile:
         )
     if fault.pos >= len(text.rstrip()):
         message = f"The JSON ends in the middle, at line {fault.lineno:,}: the file is cut off."
-        return BadFile(f"{message} Export it again.", [PlacedProblem(message, fault.lineno)])
+        return BadFile(
+            f"{message} Export it again.", [PlacedProblem("The JSON ends here.", fault.lineno)]
+        )
     message = f"The file is not valid JSON at line {fault.lineno:,}, column {fault.colno:,}."
     return BadFile(
         f"{message} Export it again, or correct that place.",
-        [PlacedProblem(message, fault.lineno)],
+        [PlacedProblem(f"No valid JSON at column {fault.colno:,}.", fault.lineno)],
     )
 
 
@@ -144,6 +148,6 @@ def _half_character(path: Path) -> BadFile:
     place = place_in_words(reversed(keys)) or "the document itself"
     message = f"The text at {place} holds half a character (a lone surrogate)."
     return BadFile(
-        f"{message} Correct it where the file was made, and choose it again.",
+        f"{message} Correct it where the file was made, and bring it in again.",
         [PlacedProblem(message)],
     )

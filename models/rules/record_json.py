@@ -114,7 +114,7 @@ def shown(value: object, limit: int = 80) -> str:
 def _bad_file(problems: list[str]) -> BadFile:
     more = f" There are {len(problems) - 1:,} more places." if len(problems) > 1 else ""
     return BadFile(
-        f"The export does not fit at {problems[0]}{more} Correct it, and choose it again.",
+        f"The export does not fit at {problems[0]}{more} Correct it, and bring it in again.",
         [PlacedProblem(problem[:1].upper() + problem[1:]) for problem in problems],
     )
 
@@ -151,7 +151,7 @@ def _check_depth(whys: tuple[WhyRecord, ...]) -> None:
         if depth > MAX_WHY_DEPTH:
             raise BadFile(
                 f"The why-tree is more than {MAX_WHY_DEPTH} levels deep. "
-                "Cut the longest branch, and choose the file again."
+                "Cut the longest branch, and bring it in again."
             )
         level, depth = tuple(child for why in level for child in why.children), depth + 1
 

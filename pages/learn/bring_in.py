@@ -74,7 +74,7 @@ def show_file(file: Given, person: Who, before: list[bring_in.Preview]) -> bring
         except ProblemForUser as problem:
             st.error(problem_text(problem), icon=":material/error:")
         if preview:
-            show_preview(preview, person)
+            show_preview(preview, person, file.slot)
     return preview
 
 

@@ -21,6 +21,7 @@ from services.people import list_zones
 
 WAY, FILES, TEXT, TITLE = "bring_in:way", "bring_in:round", "bring_in:text", "bring_in:title"
 A_FILE, PASTED = "Files", "Pasted text"
+PASTED_SLOT = "text"
 SAYS_LITTLE = (Source.TEXT, Source.CSV, Source.MARKDOWN)  # may lack a zone or a date
 _EXAMPLE = """2024-03-13, all times UTC
 10:01 alert: checkout latency above 4 s
@@ -86,7 +87,7 @@ def given() -> list[Given]:
         title = (st.session_state.get(TITLE) or "").strip()
         # A lone surrogate cannot be encoded; the reader takes it out of what it is given.
         data = text.encode("utf-8", "replace")
-        return [Given("text", "", data, title)] if text.strip() else []
+        return [Given(PASTED_SLOT, "", data, title)] if text.strip() else []
     files = st.session_state.get(uploader()) or []
     return [Given(file.file_id, file.name, file.getvalue()) for file in files]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -12,9 +12,10 @@ from models.rules.record import EventRecord, IncidentRecord, PostmortemRecord
 from models.rules.times import zone_named
 from models.rules.vocabulary import Clock, Precision, label
 from pages.components.problems import escape
+from pages.learn.bring_in_given import PASTED_SLOT
 from services.bring_in import Preview
 
-SHOWN = 200  # rows of each table
+SHOWN = 200  # rows of a table at a time
 LONGEST = 2_000  # characters of a cell; the whole text is kept
 
 
@@ -37,23 +38,21 @@ def many(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def show_preview(preview: Preview, person: Who) -> None:
-    """New first, then what could not be read, what is there already, and what was assumed."""
+def show_preview(preview: Preview, person: Who, slot: str) -> None:
+    """What was assumed, what could not be read, what is there already, and then what is new.
+    `slot` tells the widgets of this file from those of the others."""
     show_assumed(preview)
-    show_unread(preview)
+    show_unread(preview, slot)
     show_known(preview)
     if preview.incidents:
-        rows = [incident_row(i, person) for i in preview.incidents[:SHOWN]]
-        show_table("New incidents", rows, len(preview.incidents))
+        show_table("New incidents", preview.incidents, lambda i: incident_row(i, person), slot)
     if preview.postmortems:
-        rows = [postmortem_row(p) for p in preview.postmortems[:SHOWN]]
-        show_table("New post-mortems", rows, len(preview.postmortems))
+        show_table("New post-mortems", preview.postmortems, postmortem_row, slot)
     whole = [*preview.incidents, *(i for p in preview.postmortems for i in p.incidents)]
     used = preview.reading.used if whole else ()
-    count = sum(len(incident.events) for incident in whole) + len(used)
-    if count:
-        rows = line_rows(whole, used, person)
-        show_table("What was understood of each line", rows, count)
+    if found := lines_in_order(whole, used):
+        row_of = line_row(found, len(whole) > 1, person)
+        show_table("What was understood of each line", found, row_of, slot)
 
 
 def show_assumed(preview: Preview) -> None:
@@ -64,16 +63,21 @@ def show_assumed(preview: Preview) -> None:
         )
 
 
-def show_unread(preview: Preview) -> None:
+def show_unread(preview: Preview, slot: str) -> None:
     unread = preview.reading.unread
     if unread:
         has_lines = any(u.line for u in unread)
-        rows: list[dict[str, Any]] = [
-            ({"Line": u.line} if has_lines else {}) | {"Text": _cell(u.text), "Why": _cell(u.why)}
-            for u in unread[:SHOWN]
-        ]
-        show_table("Could not be used", rows, len(unread))
-        st.caption("These are not brought in. Correct them and choose the file again, or go on.")
+        show_table(
+            "Could not be used",
+            unread,
+            lambda u: (
+                ({"Line": u.line} if has_lines else {})
+                | {"Text": _cell(u.text), "Why": _cell(u.why)}
+            ),
+            slot,
+        )
+        again = "in the text above" if slot == PASTED_SLOT else "and choose the file again"
+        st.caption(f"These are not brought in. Correct them {again}, or go on.")
 
 
 def show_known(preview: Preview) -> None:
@@ -98,11 +102,21 @@ def show_known(preview: Preview) -> None:
         st.caption(f"Given twice and brought in once: {titles}")
 
 
-def show_table(title: str, rows: list[dict[str, Any]], count: int) -> None:
-    first = f", the first {len(rows):,} of {count:,}" if count > len(rows) else f" ({count:,})"
-    st.markdown(f"**{title}**{first}")
+def show_table(
+    title: str, found: Sequence[Any], row_of: Callable[[Any], dict[str, Any]], slot: str
+) -> None:
+    """All of `found`, so many rows at a time."""
+    heading = st.empty()
+    page = 1
+    if len(found) > SHOWN:
+        pages = -(-len(found) // SHOWN)
+        page = min(st.pagination(pages, key=f"bring_in:{slot}:page:{title}"), pages)
+    first = (page - 1) * SHOWN
+    rows = found[first : first + SHOWN]
+    part = f"{first + 1:,} to {first + len(rows):,} of " if len(found) > SHOWN else ""
+    heading.markdown(f"**{title}** ({part}{len(found):,})")
     st.dataframe(
-        rows,
+        [row_of(each) for each in rows],
         hide_index=True,
         width="stretch",
         column_config={
@@ -146,19 +160,28 @@ def postmortem_row(postmortem: PostmortemRecord) -> dict[str, Any]:
     }
 
 
-def line_rows(
-    incidents: Sequence[IncidentRecord], used: Sequence[tuple[int, str]], person: Who
-) -> list[dict[str, Any]]:
-    """What the first lines were understood as, in the order of the file: events, and the lines
-    that say something else, like a title or the date of what follows."""
-    found: list[tuple[int, IncidentRecord | None, EventRecord | str]] = [
+Meant = tuple[int, IncidentRecord | None, EventRecord | str]
+
+
+def lines_in_order(
+    incidents: Sequence[IncidentRecord], used: Sequence[tuple[int, str]]
+) -> list[Meant]:
+    """What each line was understood as, in the order of the file: events, and the lines that say
+    something else, like a title or the date of what follows."""
+    found: list[Meant] = [
         (event.line or 0, incident, event) for incident in incidents for event in incident.events
     ]
     found += [(line, None, meant) for line, meant in used]
-    found.sort(key=lambda each: each[0])
+    return sorted(found, key=lambda each: each[0])
+
+
+def line_row(
+    found: Sequence[Meant], has_titles: bool, person: Who
+) -> Callable[[Meant], dict[str, Any]]:
     has_lines = any(line for line, _, _ in found)
-    rows = []
-    for line, incident, meant in found[:SHOWN]:
+
+    def row_of(each: Meant) -> dict[str, Any]:
+        line, incident, meant = each
         row: dict[str, Any] = {"Line": line or None} if has_lines else {}
         if isinstance(meant, EventRecord):
             row |= {
@@ -169,9 +192,9 @@ def line_rows(
             }
         else:
             row |= {"Time": "", "Kind": "No event", "Text": f"Read as {meant}", "Author": ""}
-        title = incident.title if incident else ""
-        rows.append(row | ({"Incident": title} if len(incidents) > 1 else {}))
-    return rows
+        return row | ({"Incident": incident.title if incident else ""} if has_titles else {})
+
+    return row_of
 
 
 def time_of(event: EventRecord, person: Who) -> str:

@@ -327,7 +327,7 @@ def test_the_wrong_format_says_what_was_looked_for() -> None:
 def test_who_has_two_roles_at_incident_io_is_known_by_the_one_that_answers_for_more() -> None:
     document: Any = files.incident_io()
     [row] = document["incidents"]
-    [lead] = row["incident_role_assignments"]
+    lead = row["incident_role_assignments"][0]
     reporter = {**lead, "role": {"name": "Reporter", "role_type": "reporter"}}
     row["incident_role_assignments"] = [reporter, lead]
     assert [p.role for p in only(incident_io, document).participants] == [

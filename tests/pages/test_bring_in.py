@@ -170,11 +170,28 @@ def test_a_slack_export_asks_for_its_channel_and_time(browser: Browser, ada: Who
     assert not confirm_is_possible(app)
 
 
-def test_a_large_file_shows_its_first_rows_and_counts_all(browser: Browser) -> None:
+def test_a_large_file_is_paged_through_whole(browser: Browser) -> None:
     rows = "".join(f"2024-05-06 {n // 60:02d}:{n % 60:02d} event {n}\n" for n in range(600))
     app = upload(browser.open(PAGE), ("long.txt", rows.encode()))
-    assert "the first 200 of 600" in said(app)
+    assert "What was understood of each line** (1 to 200 of 600)" in said(app)
     assert len(tables(app)[-1]) == 200
+    app.get("pagination")[-1].set_value(3).run()
+    assert "(401 to 600 of 600)" in said(app)
+    assert tables(app)[-1][-1]["Text"] == "event 599"
+
+
+def test_what_could_not_be_used_is_corrected_where_it_came_from(browser: Browser) -> None:
+    app = upload(browser.open(PAGE), ("queue.txt", TEXT.encode()))
+    assert "Correct them and choose the file again, or go on." in said(app)
+    app = paste(browser.open(PAGE), TEXT)
+    assert "Correct them in the text above, or go on." in said(app)
+    assert "choose the file" not in said(app)
+
+
+def test_a_place_is_named_once(browser: Browser) -> None:
+    app = upload(browser.open(PAGE), ("queue.txt", b"10:01 ok\n10:02 \xff"))
+    assert "Line 2: Line 2" not in said(app)
+    assert "- Line 2: Bytes that are not UTF" in said(app)
 
 
 def test_lines_that_are_no_events_are_shown_with_what_they_mean(browser: Browser) -> None:
