@@ -173,18 +173,23 @@ def vague_action(text: str) -> Finding | None:
     """What makes an action vague, with why and how to make it specific; None when it is clear.
 
     Only the first point is given, the graver before the milder: somebody who mends it will often
-    mend the rest. Asking for more care counts, as in the blame-aware reading.
+    mend the rest. Words that the blame-aware reading points out ("be more careful") are left to
+    it: it reads every action too, and once is enough.
     """
-    for finding in read_wording(text):
-        if finding.rule in ("more-careful", "attention"):
-            return finding
+    judged = read_wording(text)
     label = _LABEL.match(text)
     begins = label.end() if label else 0
     for rule, pattern, unless in _COMPILED:
         match = pattern.search(text)
         if match and not unless.search(text, begins):
-            return _finding(text, match, rule)
+            found = _finding(text, match, rule)
+            if not any(_overlap(found, other) for other in judged):
+                return found
     return None
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    return one.line == other.line and one.start < other.end and other.start < one.end
 
 
 def _finding(text: str, match: re.Match[str], rule: ActionRule) -> Finding:

@@ -1,7 +1,8 @@
 """Every string that comes in passes `clean` once, at the door.
 
 Why: NUL makes SQLite's length() lie and PostgreSQL refuse; a lone surrogate cannot be bound,
-written as UTF-8 or printed; separators such as U+2029 break page layout.
+written as UTF-8 or printed; separators such as U+2029 break page layout; controls such as U+202E
+let text show in another order than it is stored, and invisible characters hide in it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ PARAGRAPH = 10_000  # a field of prose
 DOCUMENT = 2_000_000  # a whole pasted text
 
 _NEWLINES = re.compile("\r\n|[\r\u2028\u2029\u0085\v\f]")
-_REFUSED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff]")
+_REFUSED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff"
+    "\u202a-\u202e\u2066-\u206f"  # embeddings, overrides, isolates; the marks of direction may stay
+    "\u00ad\u200b\u2060-\u2065\ufff9-\ufffb]"  # not seen, and needed by no script
+    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"  # tags, but those of flags
+)
+# Persian, Indic scripts and emoji need joiners behind their characters; Latin text has no use.
+_STRAY_JOINERS = re.compile(r"(?:(?<![\u0370-\u1fff\u2190-\U0010ffff])|(?<=\s))[\u200c\u200d]+")
 
 
 def clean(value: str, *, limit: int = PARAGRAPH, field: str = "text") -> str:
@@ -32,8 +40,9 @@ def clean_line(value: str, *, limit: int = LINE, field: str = "text") -> str:
 
 
 def _plain(value: str) -> str:
-    text = _NEWLINES.sub("\n", value)
-    return unicodedata.normalize("NFC", _REFUSED.sub("", text)).strip()
+    text = unicodedata.normalize("NFC", _REFUSED.sub("", _NEWLINES.sub("\n", value)))
+    # once more, because marks may now stand beside the letter they belong to
+    return unicodedata.normalize("NFC", _STRAY_JOINERS.sub("", text)).strip()
 
 
 def _within(text: str, limit: int, field: str) -> str:

@@ -36,7 +36,8 @@ BLAME: dict[str, tuple[tuple[str, str], ...]] = {
         ("sense",
          r"\b(?:basic )?common sense\b(?! (?:defaults?|limits?|checks?))"),
         ("knows",
-         r"\b(?:as )?(?:everyone|everybody|anyone|any fool|every engineer) knows\b"),
+         (r"(?<!sure\s)(?<!that\s)\b(?:as )?(?:everyone|everybody|anyone|any fool|every engineer)"
+          r" knows\b")),
         ("thinking|how could",
          (r"\bwhat (?:was|were) {who} thinking\b|\bhow could {who} (?:not|have (?:missed"
           r"|forgotten|overlooked|done))\b")),

@@ -51,8 +51,9 @@ _GIVEN_NAMES = _listed(
     valentina vanessa vera veronica victor victoria vijay vikram vincent viktor walter wei wendy
     werner wilhelm william yan yasmin yuki yusuf yvonne zara zoe zoë
     abena adebayo adwoa aiko akira amara ananya aoife asha babajide bilal binta chiamaka chidi
-    chioma chinedu dalia deepika eilidh emeka eun farah femi folake gopal haruto hiroko ifeoma ikram ines
-    jamal jamila kaito kavya kemi kwabena kwame lakshmi leila mahmoud manish mehmet meera mwangi
+    chioma chinedu dalia deepika eilidh emeka eun farah femi folake gopal haruto hiroko ifeoma
+    ikram ines jamal jamila kaito
+    kavya kemi kwabena kwame lakshmi leila mahmoud manish mehmet meera mwangi
     nadeem naveen neha ngozi niamh nikita njeri noor oluwaseun omolara parisa pooja pranav rania
     rohan rukhsana sakura samira shreya siobhan soo-jin sunita svetlana takeshi tariq temitope tunde
     wanjiru wojciech xiao ximena yaw yetunde zainab zeynep zuzana

@@ -68,6 +68,7 @@ RULES: tuple[Rule, ...] = (
             "We did not know that the limit had been lowered.",
             "The limit was known to one team only.",
             "Nobody could have known that the disk was failing.",
+            "Ensure everyone knows the runbook.",
             "A good alert would have named the shard.",
         ),
     ),

@@ -8,6 +8,7 @@ import pytest
 
 from models.rules.actions import ACTION_RULES, completion, default_due, vague_action
 from models.rules.vocabulary import ActionStatus, Severity
+from models.rules.wording import read_wording
 
 FINDS = [(rule.id, example) for rule in ACTION_RULES for example in rule.finds]
 LEAVES = [example for rule in ACTION_RULES for example in rule.leaves]
@@ -30,8 +31,6 @@ def test_a_specific_action_passes(example: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Be more careful with the console",
-        "Pay closer attention to alerts",
         "- Investigate the memory leak",
         "To look into the slow restore",
         "P1: consider another vendor",
@@ -89,6 +88,28 @@ def test_a_vague_action_is_pointed_out(text: str) -> None:
 )
 def test_a_clear_action_is_left_alone(text: str) -> None:
     assert vague_action(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Be more careful with the console",
+        "Pay closer attention to alerts",
+        "Take extra care when editing the routes",
+        "Retrain Ada",
+        "Remind Ben to check the host",
+        "Nobody bothered to read the alert",
+    ],
+)
+def test_what_the_blame_aware_reading_points_out_is_not_pointed_out_again(text: str) -> None:
+    assert read_wording(text)
+    assert vague_action(text) is None
+
+
+def test_what_else_is_vague_about_an_action_that_blames_is_pointed_out() -> None:
+    finding = vague_action("Try to be more careful")
+    assert finding is not None
+    assert finding.span == "Try to"
 
 
 def test_the_place_is_given_in_the_line_where_it_stands() -> None:

@@ -15,7 +15,7 @@ from models.rules.text import DOCUMENT, LINE, PARAGRAPH, clean, clean_line
 ANY = st.text(st.characters(categories=None), max_size=60)  # lone surrogates included
 ODD = st.text(
     st.sampled_from("a e\u0301\u0338<\u212b\u0958\x00\x07\x1f\x7f\ud800\udfff\ufdd0\ufffe\uffff"
-                    "\ufeff\u2028\u2029\x85\v\f\r\n\t\u00a0\u3000\u2000\U0001f469\u200d\U0001f4bb"),
+                    "\ufeff\u2028\u2029\x85\v\f\r\n\t\u00a0\u3000\u2000\U0001f469\u200d\U0001f4bb\u200c\u200b\u202e\u0374\u0645\U000e0041\U0001f3f4"),
     max_size=40,
 )  # fmt: skip
 
@@ -39,6 +39,28 @@ ODD = st.text(
         ("\ufb01le \u00bd", "\ufb01le \u00bd"),  # looks are kept: NFC, not NFKC
         ("\U0001f469\u200d\U0001f4bb on call", "\U0001f469\u200d\U0001f4bb on call"),
         ("\u05e9\u05dc\u05d5\u05dd \u4f60\u597d", "\u05e9\u05dc\u05d5\u05dd \u4f60\u597d"),
+        # what turns the direction of what follows, so that text could lie about itself
+        ("gpj.\u202etxt.exe", "gpj.txt.exe"),
+        ("a\u202ab\u202bc\u202cd\u202de\u202ef", "abcdef"),
+        ("a\u2066b\u2067c\u2068d\u2069e", "abcde"),
+        ("a\u206ab\u206fc", "abc"),
+        (
+            "\u05e9\u05dc\u05d5\u05dd\u200f!",
+            "\u05e9\u05dc\u05d5\u05dd\u200f!",
+        ),  # a mark moves nothing
+        # what nobody sees
+        ("hu\u200bman\u2060 er\u00adror\u2063", "human error"),
+        ("a\ufff9b\ufffbc", "abc"),
+        ("paid\U000e0041\U000e0042", "paid"),
+        ("a\u200db\u200cc \u200d", "abc"),
+        # joiners where scripts and pictures need them
+        (
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        ),
+        ("\u0915\u094d\u200d\u0937", "\u0915\u094d\u200d\u0937"),
+        ("\u2764\ufe0f\u200d\U0001f525", "\u2764\ufe0f\u200d\U0001f525"),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e007f", "\U0001f3f4\U000e0067\U000e0062\U000e007f"),
         ("", ""),
         ("\x00\ufeff \n", ""),
     ],
