@@ -44,7 +44,7 @@ def board(run_id: str) -> None:
             return
         listen(run.id, run.revision)
         leading = Leading(person, run, exercises.look_behind(person, run))
-        st.markdown(f"#### {escape(run.title)} :small[:gray[You lead]]")
+        st.markdown(f"# {escape(run.title)} :small[:gray[You lead]]")
         show_problem()
         if leading.view.phase == "lobby":
             show_lobby(leading)
@@ -86,7 +86,7 @@ def show_after(leading: Leading) -> None:
 
 def show_for_others(person: Who, run: Run) -> None:
     """Not one of those who lead: the way to a seat, or to lead as well."""
-    st.markdown(f"#### {escape(run.title)}")
+    st.markdown(f"# {escape(run.title)}")
     show_problem()
     st.markdown("This is the screen of whoever leads the exercise. It shows the whole story.")
     link("train/exercise.py", "Go to your seat", ":material/chair:", id=run.id)
