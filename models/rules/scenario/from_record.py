@@ -55,7 +55,7 @@ def draft_scenario(
     level = record.severity or Level.SEV2
     risks = {name: kind for kind, name in _AT_RISK.items() if _impact(record, kind)}
     hurt = "affected >= 1 or data_at_risk" if "data_at_risk" in risks else "affected >= 1"
-    story = told_story(record, tuple(risks))
+    story = told_story(record, _AFFECTED[level], tuple(risks))
     objectives = _objectives(record)
     document: dict[str, Any] = {
         "schema": "tabletop/1",
@@ -287,7 +287,7 @@ def _within(lines: list[str], limit: int) -> Iterator[str]:
 _COMMENTS: Mapping[Path, str] = {
     ("schema",): "A draft from a post-mortem. Search for “Write”: those places need a person. "
     "Then check it, play it once alone, and raise the version to 1.0.0.",
-    ("title",): "A title that does not tell the cause.",
+    ("title",): "The title of the post-mortem. If it tells the cause, write another one.",
     ("difficulty",): "beginner, intermediate, advanced or expert",
     ("objectives",): "What was learned became objectives. The rules show whether they were "
     "reached; those of the learned ones are a guess.",

@@ -24,11 +24,10 @@ _WAIT_AT_MOST = 3  # minutes before a node; four of them stay under what people 
 _WORK_AT_MOST = 30  # minutes of the story that an option takes
 _TEXT_AT_MOST = 300
 _TALK_MIN = 5
+_ASIDE_AT_MOST = 8  # of what the players do themselves, in the notes of a node
 _CHANNELS = {
     EventKind.ALERT: ("alert", "Monitoring"),
     EventKind.REPORT: ("customer", "Customer service"),
-    EventKind.UPDATE: ("statuspage", None),
-    EventKind.ESCALATION: ("phone", None),
 }
 _LEAST_TELLING = (EventKind.NOTE, EventKind.CHANGE, EventKind.ACTION)
 _KEYS = (
@@ -64,20 +63,26 @@ class Told:
                 return
 
 
-def told_story(record: PostmortemRecord, risks: tuple[str, ...]) -> Told:
-    """The nodes of the story. `risks` are variables that become false with the impact's end."""
-    return _Teller(record, risks).tell(record)
+def told_story(record: PostmortemRecord, affected: int, risks: tuple[str, ...]) -> Told:
+    """The nodes of the story. `affected` % of customers at the start become fewer with each
+    mitigation; `risks` are variables that become false with the impact's end."""
+    return _Teller(record, affected, risks).tell(record)
 
 
 class _Teller:
     """Writes the nodes one after the other; `loose` are the parts whose `next` is the next one."""
 
-    def __init__(self, record: PostmortemRecord, risks: tuple[str, ...]) -> None:
+    def __init__(self, record: PostmortemRecord, affected: int, risks: tuple[str, ...]) -> None:
         self.told = Told()
+        self.affected = affected
         self.over = {"affected": "0", **dict.fromkeys(risks, "false")}
         self.loose: list[dict[str, Any]] = []
         self.before: datetime | None = None  # when the node before happened
+        self.aside: list[EventRecord] = []  # for the notes of the next node
         self.seen: list[EventRecord] = []
+        self.declared_at = {
+            i.clocks[Clock.DECLARED].at for i in record.incidents if Clock.DECLARED in i.clocks
+        }
         began = _noticed_at(record)
         for event in record.events:
             if event.is_noise or not event.text.strip():
@@ -121,6 +126,12 @@ class _Teller:
             part["next"] = name
         self.loose = []
         content = {"channel": "chat", "to": ["all"], **content}
+        if self.aside and "ending" not in content:
+            said = "Left to the players, who speak and call for help themselves: "
+            said += " ".join(f"{_time(x)} {_clipped(x.text)}" for x in self.aside[:_ASIDE_AT_MOST])
+            notes = content.get("facilitator", {})
+            content["facilitator"] = {**notes, "notes": f"{notes.get('notes', '')} {said}".strip()}
+            self.aside = []
         content = {key: content[key] for key in _KEYS if key in content}
         self.told.nodes[name] = content
         self.told.table_min += content.get("delay_min", 0)
@@ -132,6 +143,8 @@ class _Teller:
 
     def stretch(self, events: list[EventRecord]) -> None:
         """What happened between two decisions, in at most four messages."""
+        self.aside += [event for event in events if self.is_theirs(event)]
+        events = [event for event in events if not self.is_theirs(event)]
         kept = _most_telling(events, _NODES_IN_A_STRETCH * _EVENTS_IN_A_NODE)
         size = -(-len(kept) // _NODES_IN_A_STRETCH) or 1
         for at in range(0, len(kept), size):
@@ -145,6 +158,12 @@ class _Teller:
             self.loose[0]["facilitator"]["notes"] += (
                 f" {left:,} more lines of the real timeline were left out here."
             )
+
+    def is_theirs(self, event: EventRecord) -> bool:
+        """Whether the players do by themselves what the event tells: declare, call for help, and
+        speak. The first sign is told whatever it is."""
+        doing = (EventKind.UPDATE, EventKind.ESCALATION)
+        return event is not self.seen[0] and (event.kind in doing or event.at in self.declared_at)
 
     def message(self, group: list[EventRecord], wait: int) -> None:
         texts = [_clipped(event.text) for event in group]
@@ -199,10 +218,13 @@ class _Teller:
     def turn(self, event: EventRecord, work: int) -> None:
         """A decision of the real incident that did not end the impact."""
         name = f"turn{sum(name.startswith('turn') for name in self.told.nodes) + 1}"
-        tags = ["mitigate"] if event.kind is EventKind.MITIGATION else []
+        more: dict[str, Any] = {}
+        if event.kind is EventKind.MITIGATION:
+            self.affected = max(1, self.affected // 2)
+            more = {"tags": ["mitigate"], "effect": {"affected": str(self.affected)}}
         options = [
             _option("other", ANOTHER, work + 10, 4, _OTHER, tags=["diagnose"]),
-            _option("real", _choice(event), work, 8, _REAL, tags=tags),
+            _option("real", _choice(event), work, 8, _REAL, **more),
             _option("help", "Call in somebody who knows this part better", 5, 4, _OTHER,
                     tags=["escalate"]),
         ]  # fmt: skip
@@ -339,8 +361,10 @@ def _time(event: EventRecord) -> str:
 
 
 def _option(name: str, text: str, takes: int, score: int, feedback: str, **more: Any) -> Any:
+    following = {"next": more.pop("next")} if "next" in more else {}
     return {
-        "id": name, "label": text, "takes_min": takes, **more, "score": score, "feedback": feedback
+        "id": name, "label": text, "takes_min": takes, **more, "score": score,
+        "feedback": feedback, **following,
     }  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def test_a_change_is_said_with_runs_means_and_chance() -> None:
     assert unclear.sentence.endswith("The data does not show a change.")
 
 
-@given(st.lists(SHARES, min_size=2, max_size=7))
+@given(st.lists(SHARES, min_size=2, max_size=6))
 def test_chance_is_the_share_of_orders_at_least_as_striking(values: list[float]) -> None:
     def statistic(order: tuple[float, ...]) -> int:
         pairs = ((a, b) for n, a in enumerate(order) for b in order[n + 1 :])

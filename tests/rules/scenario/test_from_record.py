@@ -122,6 +122,40 @@ def test_decisions_and_mitigations_of_the_timeline_become_choices_with_blanks_be
     }
 
 
+def test_what_the_players_do_themselves_is_left_to_them() -> None:
+    scenario = drafted(
+        with_events(
+            (0, EventKind.ALERT, "Alert"),
+            (3, EventKind.UPDATE, "Status page: investigating"),
+            (4, EventKind.ESCALATION, "The database team was called"),
+            (5, EventKind.OBSERVATION, "The pool is full"),
+        )
+    )
+    bodies = [node.body for node in scenario.nodes.values()]
+    assert "The pool is full" in bodies
+    assert not any("Status page" in body or "database team" in body for body in bodies)
+    notes = scenario.nodes["event2"].facilitator
+    assert notes is not None
+    assert "09:03 UTC Status page: investigating 09:04 UTC The database team" in (notes.notes or "")
+
+
+def test_every_mitigation_leaves_fewer_customers_affected_and_the_last_one_none() -> None:
+    scenario = drafted(
+        with_events(
+            (0, EventKind.ALERT, "Alert"),
+            (20, EventKind.MITIGATION, "End the export"),
+            (60, EventKind.MITIGATION, "Limit the requests"),
+        )
+    )
+    effects = {
+        option.label: option.effect.get("affected")
+        for node in scenario.nodes.values()
+        for option in (node.decision.options if node.decision else ())
+    }
+    assert scenario.state["affected"].initial == 50
+    assert (effects["End the export"], effects["Limit the requests"]) == ("25", "0")
+
+
 def test_waits_are_shortened() -> None:
     scenario = drafted(
         with_events(
