@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
 from models.rules.clocks import lasted, length_in_words, order_problems
 from models.rules.record import ActionRecord, ClockTime, IncidentRecord, PostmortemRecord
@@ -22,6 +23,8 @@ from models.rules.vocabulary import (
     Priority,
 )
 from models.rules.whys import ends_at_people
+from models.rules.wording import read_wording
+from models.rules.wording_text import prose_of
 
 COUNTED = (IncidentKind.INCIDENT, IncidentKind.NEAR_MISS)  # the kinds that have a severity
 DUE_AFTER = timedelta(hours=48)  # the meeting within 48 hours of resolution
@@ -251,8 +254,11 @@ def _without_bytes(incident: IncidentRecord) -> IncidentRecord:
 
 def draft_summary(record: PostmortemRecord) -> str:
     """A first summary out of the facts, for the owner to rewrite: what, when, for how long, for
-    whom, what contributed, what will be done. What is not known is left out or said to be open."""
-    parts = [_sentence(record.title), _when(record)]
+    whom, what contributed, what will be done. What is not known is left out or said to be open;
+    so are sentences in which the blame-aware reading finds something."""
+    left_out: list[str] = []
+    fair = partial(_without_blame, names=people_in(record), left_out=left_out)
+    parts = [fair(record.title), _when(record)]
     services = sorted({name for i in record.incidents for name in i.services}, key=str.casefold)
     if services:
         was = "service {} was" if len(services) == 1 else "services {} were"
@@ -260,13 +266,20 @@ def draft_summary(record: PostmortemRecord) -> str:
         how = was.format("affected" if real else "concerned")
         parts.append(f"The {how} {_listed(services)}.")
     told = next((i for i in record.impacts if i.kind is ImpactKind.CUSTOMERS and i.text), None)
-    if told:
+    if told and (effect := fair(told.text)):
         about = "Estimated effect" if told.estimated else "The effect"
-        parts.append(f"{about} on customers: {_sentence(told.text)}")
+        parts.append(f"{about} on customers: {effect}")
     if factors := record.all_factors:
         noun = "factor" if len(factors) == 1 else "factors"
         parts.append(f"Contributing {noun}: {_listed(factors)}.")
-    parts.append(_what_follows(record))
+    parts.append(_what_follows(record, fair))
+    if left_out:
+        one = len(left_out) == 1
+        were = "sentence was" if one else "sentences were"
+        parts.append(
+            f"{_number(len(left_out))} {were} left out for the owner to word, because "
+            f"{'it' if one else 'they'} may read as blame."
+        )
     return " ".join(part for part in parts if part)
 
 
@@ -325,11 +338,11 @@ def _lasted(length: tuple[timedelta, bool]) -> str:
     return f"lasted {'about ' if length[1] else ''}{length_in_words(length[0])}"
 
 
-def _what_follows(record: PostmortemRecord) -> str:
+def _what_follows(record: PostmortemRecord, fair: Callable[[str], str]) -> str:
     live = [a for a in record.actions if a.status is not ActionStatus.DECLINED]
     declined = len(record.actions) - len(live)
     if not live and record.no_actions_reason:
-        return f"It was decided to take no action: {_sentence(record.no_actions_reason)}"
+        return _told("It was decided to take no action", fair(record.no_actions_reason))
     if not live:
         many = "Both" if declined == 2 else f"All {_number(declined).lower()}"
         one = "The one action that was proposed was"
@@ -338,11 +351,26 @@ def _what_follows(record: PostmortemRecord) -> str:
     done = sum(a.status is ActionStatus.DONE for a in live)
     first = min(live, key=lambda a: list(Priority).index(a.priority))
     if len(live) == 1:
-        return f"One action follows{' and is done' if done else ''}: {_sentence(first.text)}"
+        return _told(f"One action follows{' and is done' if done else ''}", fair(first.text))
     so_far = f", {_number(done).lower()} of them done" if done else ""
-    return (
-        f"{_number(len(live))} actions follow{so_far}. The most important: {_sentence(first.text)}"
-    )
+    most_important = fair(first.text)
+    follow = f"{_number(len(live))} actions follow{so_far}."
+    return f"{follow} The most important: {most_important}" if most_important else follow
+
+
+def _told(head: str, rest: str) -> str:
+    return f"{head}: {rest}" if rest else f"{head}."
+
+
+def _without_blame(text: str, names: tuple[str, ...], left_out: list[str]) -> str:
+    """The text as sentences on one line; those that may read as blame go to `left_out`."""
+    if not read_wording(text, names):
+        return _sentence(text)
+    kept: list[str] = []
+    for start, end in prose_of(text).spans:
+        sentence = text[start:end].strip()
+        (left_out if read_wording(sentence, names) else kept).append(sentence)
+    return _sentence("\n".join(kept))
 
 
 _A_KIND = {

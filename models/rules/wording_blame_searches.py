@@ -189,6 +189,8 @@ BLAME: dict[str, tuple[tuple[str, str], ...]] = {
          r"\bunforced errors?\b|\bown goals?\b|\bschool-?boy (?:error|mistake)s?\b"),
     ),
     "person-as-cause": (
+        ("caused it|caused this|caused all|broke it|broke everything",
+         r"{other}{tail}{adverbs} (?:caused|broke) (?:it|this|all of (?:it|this)|everything)\b"),
         ("broken|brought|caused|taken",
          (r"\b(?:caused|brought about|broken|brought down|taken down) by {whom}(?:'s?(?: "
           r"[\w-]{1,20}){1,2}|{end})")),

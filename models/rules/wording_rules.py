@@ -414,6 +414,7 @@ RULES: tuple[Rule, ...] = (
             "An engineer took down the production cluster.",
             "It was Ben who deleted the table.",
             "Ada is the reason the site was down.",
+            "Ben caused it.",
             "This is on Ben.",
             "Thanks to Ben we lost the night.",
         ),

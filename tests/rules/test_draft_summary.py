@@ -160,6 +160,55 @@ def test_what_is_there_is_told_in_a_sentence(more: dict[str, Any], said: str) ->
     assert summary(**more) == f"Orders waited in the queue. {said}"
 
 
+LEFT_BOTH = "Two sentences were left out for the owner to word, because they may read as blame."
+LEFT = "One sentence was left out for the owner to word, because it may read as blame."
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            {
+                "impacts": (
+                    ImpactRecord(
+                        ImpactKind.CUSTOMERS, "310 orders were late. Ada was careless. None lost."
+                    ),
+                )
+            },
+            f"The effect on customers: 310 orders were late. None lost. {LEFT}",
+        ),
+        (
+            {"impacts": (ImpactRecord(ImpactKind.CUSTOMERS, "Ben should have checked."),)},
+            LEFT,
+        ),
+        ({"actions": (ActionRecord("Be more careful"),)}, f"One action follows. {LEFT}"),
+        (
+            {"actions": (ActionRecord("Retrain Ada", priority=Priority.HIGH), ALERT)},
+            f"Two actions follow. {LEFT}",
+        ),
+        (
+            {"no_actions_reason": "It was human error.\nThe queue goes away in May."},
+            f"It was decided to take no action: The queue goes away in May. {LEFT}",
+        ),
+        ({"no_actions_reason": "Ben caused it."}, f"It was decided to take no action. {LEFT}"),
+        (
+            {
+                "owner": "Quell",
+                "impacts": (ImpactRecord(ImpactKind.CUSTOMERS, "Quell failed to start it."),),
+                "actions": (ActionRecord("Be more careful"),),
+            },
+            f"One action follows. {LEFT_BOTH}",
+        ),
+    ],
+)
+def test_a_sentence_that_blames_is_left_for_the_owner(more: dict[str, Any], said: str) -> None:
+    assert summary(**more) == f"Orders waited in the queue. {said}"
+
+
+def test_a_title_that_blames_is_left_for_the_owner_too() -> None:
+    assert summary(title="Ben broke the site") == LEFT
+
+
 def test_services_are_named_once_over_all_incidents() -> None:
     both = [replace(incident(), services=names) for names in (("Orders",), ("Mail", "Orders"))]
     assert summary(*both).endswith("The services affected were Mail and Orders.")
