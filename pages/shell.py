@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # Streamlit puts the folder of the script first, not ours
     sys.path.insert(0, str(ROOT))
 
+from pages.components import unsaved  # noqa: E402
+from pages.components.coming_back import draw_anew_after_a_break  # noqa: E402
 from pages.components.leaving import save_before_leaving  # noqa: E402
 from pages.components.look import apply_look  # noqa: E402
 from pages.components.problems import escape  # noqa: E402
@@ -72,6 +74,7 @@ def show() -> None:
     person = who()
     remember()
     save_before_leaving()
+    draw_anew_after_a_break()
     known = person.person_id is not None
     page = st.navigation(navigation(), position="sidebar" if known else "hidden")
     if not known:
@@ -80,7 +83,9 @@ def show() -> None:
     with st.sidebar:
         st.caption(f"You are here as **{escape(person.name)}**, times in {escape(person.zone)}.")
         st.button("Somebody else", key="shell:sign_out", on_click=sign_out, type="tertiary")
+    place = unsaved.begin()
     page.run()
+    unsaved.show(place)
 
 
 show()

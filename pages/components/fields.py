@@ -1,12 +1,14 @@
 """Fields that save themselves when they are left, and say so.
 
 The value that the person started from travels with each save. When somebody else was faster,
-both versions are shown and nothing is overwritten; when saving fails, the text stays.
+both versions are shown and nothing is overwritten; when saving fails, the text stays. What a field
+never showed it cannot overwrite.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -14,10 +16,15 @@ import streamlit as st
 
 from models.rules.problems import Conflict, ProblemForUser
 from models.rules.times import moment_text, parse_moment, zone_named
+from pages.components import unsaved
 from pages.components.problems import escape, problem_text
 
 T = TypeVar("T")
 Save = Callable[[Any, Any], None]
+LOST = (
+    "Not saved yet: the connection was lost before this reached Hotwash. Save it, or take what is "
+    "saved."
+)
 
 
 def text_field(
@@ -35,11 +42,12 @@ def text_field(
     limit: int | None = None,
 ) -> None:
     """A line (or an area) of text. `save(now, was)` is called when the field is left."""
-    _prepare(key, saved)
+    field = _Field(key, label, save)
     common: dict[str, Any] = {
+        "value": _prepare(key, saved, disabled) or "",
         "key": key,
-        "on_change": _save,
-        "args": (key, save),
+        "on_change": _left,
+        "args": (field,),
         "placeholder": "" if disabled else placeholder,
         "help": help,
         "disabled": disabled,
@@ -50,7 +58,7 @@ def text_field(
         st.text_area(label, height=height, **common)
     else:
         st.text_input(label, **common)
-    _say_state(key, save)
+    _say_state(field, disabled)
 
 
 def choice_field(
@@ -71,26 +79,26 @@ def choice_field(
     """One of several; with `new`, also something that is typed. None when nothing is chosen,
     unless it is `required`: then it cannot be emptied."""
     choices = list(options)
-    if saved is not None and saved not in choices:
-        choices.insert(0, saved)
-    _prepare(key, saved)
-    if new and st.session_state[key] is not None and st.session_state[key] not in choices:
-        choices.insert(0, st.session_state[key])
+    field = _Field(key, label, save, say)
+    value = _prepare(key, saved, disabled, clearable=True)
+    for held in (saved, st.session_state.get(key)):
+        if held is not None and held not in choices:
+            choices.insert(0, held)
     st.selectbox(
         label,
         choices,
         key=key,
-        index=0 if required else None,
+        index=choices.index(value) if value is not None else 0 if required else None,
         format_func=say,
         accept_new_options=new,
         placeholder="None" if disabled else placeholder,
         help=help,
         disabled=disabled,
         label_visibility=label_visibility,
-        on_change=_save,
-        args=(key, save),
+        on_change=_left,
+        args=(field,),
     )
-    _say_state(key, save)
+    _say_state(field, disabled)
 
 
 def tags_field(
@@ -107,21 +115,23 @@ def tags_field(
     disabled: bool = False,
 ) -> None:
     """Any number of several; with `new`, also ones that are typed."""
-    _prepare(key, list(saved))
-    known = list(dict.fromkeys([*options, *saved, *st.session_state[key]]))
+    field = _Field(key, label, save, lambda chosen: ", ".join(map(say, chosen)))
+    value = _prepare(key, list(saved), disabled)
+    known = list(dict.fromkeys([*options, *saved, *st.session_state.get(key, ())]))
     st.multiselect(
         label,
         known,
+        default=value or None,
         key=key,
         format_func=say,
         accept_new_options=new,
         placeholder="None" if disabled else placeholder,
         help=help,
         disabled=disabled,
-        on_change=_save,
-        args=(key, save),
+        on_change=_left,
+        args=(field,),
     )
-    _say_state(key, save)
+    _say_state(field, disabled)
 
 
 def check_field(
@@ -134,9 +144,17 @@ def check_field(
     disabled: bool = False,
 ) -> None:
     """A box to tick."""
-    _prepare(key, saved)
-    st.checkbox(label, key=key, help=help, disabled=disabled, on_change=_save, args=(key, save))
-    _say_state(key, save)
+    field = _Field(key, label, save, lambda ticked: "ticked" if ticked else "not ticked")
+    st.checkbox(
+        label,
+        value=bool(_prepare(key, saved, disabled)),
+        key=key,
+        help=help,
+        disabled=disabled,
+        on_change=_left,
+        args=(field,),
+    )
+    _say_state(field, disabled)
 
 
 def date_field(
@@ -149,18 +167,18 @@ def date_field(
     disabled: bool = False,
 ) -> None:
     """A day, or none."""
-    _prepare(key, saved)
+    field = _Field(key, label, save)
     st.date_input(
         label,
-        value=None,
+        value=_prepare(key, saved, disabled, clearable=True),
         key=key,
         help=help,
         disabled=disabled,
         format="YYYY-MM-DD",
-        on_change=_save,
-        args=(key, save),
+        on_change=_left,
+        args=(field,),
     )
-    _say_state(key, save)
+    _say_state(field, disabled)
 
 
 def moment_field(
@@ -200,60 +218,133 @@ def moment_field(
     )
 
 
-def _prepare(key: str, saved: Any) -> None:
-    """Puts the saved value into the widget, unless the person has something unsaved there."""
-    if key not in st.session_state or f"{key}:was" not in st.session_state:
-        _show_saved(key, saved)
-    untouched = st.session_state[key] == st.session_state[f"{key}:was"]
-    if untouched and st.session_state[key] != saved:
-        _show_saved(key, saved)
+@dataclass(frozen=True)
+class _Field:
+    """What the callbacks of a field need. `say` puts a value into words."""
+
+    key: str
+    label: str
+    save: Save
+    say: Callable[[Any], str] = str
+
+    def words(self, value: Any) -> str:
+        return self.say(value) if value not in (None, "", []) else ""
 
 
-def _show_saved(key: str, saved: Any) -> None:
-    st.session_state[key] = st.session_state[f"{key}:was"] = saved
+def _prepare(key: str, saved: Any, disabled: bool, *, clearable: bool = False) -> Any:
+    """What the widget begins with; None when session state has told it already.
+
+    It begins with the saved value, but for what the person has not saved yet. A browser that comes
+    back to a restarted server brings its own value: that one wins over what a widget begins with,
+    and `_say_state` finds the difference. A widget that can be emptied must begin with nothing;
+    it is told by session state.
+    """
+    state, was = st.session_state, f"{key}:was"
+    kept = unsaved.is_kept(key)
+    if not disabled:
+        unsaved.drawn(key)
+        if kept and (key not in state or state[key] != unsaved.value_of(key)):
+            state[key] = unsaved.value_of(key)
+            state.setdefault(was, saved)
+            return None
+    if key not in state:
+        if not kept:
+            _forget(key)
+            state[was] = saved
+        if not clearable or _came_back():
+            return saved
+        state[key] = saved
+    elif state[key] != saved and (disabled or state[key] == state.setdefault(was, saved)):
+        state[key] = saved
+        if not kept:
+            state[was] = saved
+    elif not clearable and not state.pop(f"{key}:told", False):
+        # A field that is put on the screen anew shows what it begins with: what we think it holds.
+        return state[key]
+    else:
+        state[key] = state[key]
+    return None
 
 
-def _save(key: str, save: Save) -> None:
-    now, was = st.session_state[key], st.session_state[f"{key}:was"]
+def _came_back() -> bool:
+    """Whether this browser had another session before: it names it when it connects again, as the
+    third of its protocols, and brings what its fields hold."""
+    return st.context.headers.get("Sec-WebSocket-Protocol", "").count(",") > 1
+
+
+def _forget(key: str) -> None:
     for mark in ("saved", "problem", "conflict"):
         st.session_state.pop(f"{key}:{mark}", None)
-    try:
-        save(now, was)
-    except Conflict as conflict:
-        st.session_state[f"{key}:conflict"] = (conflict.message, conflict.theirs)
-    except ProblemForUser as problem:
-        st.session_state[f"{key}:problem"] = problem_text(problem)
+
+
+def _left(field: _Field) -> None:
+    key, state = field.key, st.session_state
+    is_lost = state.get(f"{key}:conflict", ("", None, False))[2]
+    if is_lost and state[key] != state[f"{key}:was"]:  # what it began with was never compared
+        unsaved.keep(key, field.label, state[key], field.words(state[key]), LOST)
     else:
-        st.session_state[f"{key}:was"] = now
-        st.session_state[f"{key}:saved"] = True
+        _save(field)
 
 
-def _say_state(key: str, save: Save) -> None:
+def _save(field: _Field) -> None:
+    key, state = field.key, st.session_state
+    now, was = state[key], state[f"{key}:was"]
+    _forget(key)
+    if now == was:  # Streamlit reports all fields when it lost track of them
+        unsaved.let_go(key)
+        return
+    try:
+        field.save(now, was)
+    except Conflict as conflict:
+        state[f"{key}:conflict"] = (conflict.message, conflict.theirs, False)
+        unsaved.keep(key, field.label, now, field.words(now), escape(conflict.message))
+    except ProblemForUser as problem:
+        state[f"{key}:problem"] = problem_text(problem)
+        unsaved.keep(key, field.label, now, field.words(now), problem_text(problem))
+    else:
+        state[f"{key}:was"] = now
+        state[f"{key}:saved"] = True
+        unsaved.let_go(key)
+
+
+def _say_state(field: _Field, disabled: bool) -> None:
     """Below the field: saved, not saved and why, or both versions to choose from."""
-    if st.session_state.pop(f"{key}:saved", False):
+    key, state = field.key, st.session_state
+    if disabled:
+        return
+    if state.pop(f"{key}:saved", False):
         st.caption(":material/check: Saved")
-    if problem := st.session_state.get(f"{key}:problem"):
+    problem, conflict = state.get(f"{key}:problem"), state.get(f"{key}:conflict")
+    if not problem and not conflict and state[key] != state[f"{key}:was"]:
+        conflict = state[f"{key}:conflict"] = (LOST, state[f"{key}:was"], True)
+        unsaved.keep(key, field.label, state[key], field.words(state[key]), LOST)
+    if problem:
         st.error(f"Not saved. {problem}", icon=":material/error:")
-    if conflict := st.session_state.get(f"{key}:conflict"):
-        _ask_which(key, save, *conflict)
+    if conflict:
+        _ask_which(field, *conflict)
 
 
-def _ask_which(key: str, save: Save, message: str, theirs: Any) -> None:
+def _ask_which(field: _Field, message: str, theirs: Any, lost: bool) -> None:
+    """`lost`: nobody else wrote; what stands in the field did not reach us."""
+    key = field.key
+    keep, take = ("Save it", "Take what is saved") if lost else ("Keep mine", "Take theirs")
     with st.container(border=True):
         st.warning(escape(message), icon=":material/call_split:")
         st.caption("The version that is saved now:")
-        st.text(theirs if theirs not in (None, "") else "(empty)")
+        st.text(field.words(theirs) or "(empty)")
         st.caption("Yours is in the field above. To put both together, edit it and keep yours.")
         with st.container(horizontal=True):
-            st.button("Keep mine", key=f"{key}:mine", on_click=_keep_mine, args=(key, save, theirs))
-            st.button("Take theirs", key=f"{key}:theirs", on_click=_take_theirs, args=(key, theirs))
+            st.button(keep, key=f"{key}:mine", on_click=_keep_mine, args=(field, theirs))
+            st.button(take, key=f"{key}:theirs", on_click=_take_theirs, args=(key, theirs))
 
 
-def _keep_mine(key: str, save: Save, theirs: Any) -> None:
-    st.session_state[f"{key}:was"] = theirs
-    _save(key, save)
+def _keep_mine(field: _Field, theirs: Any) -> None:
+    st.session_state[f"{field.key}:was"] = theirs
+    _save(field)
 
 
 def _take_theirs(key: str, theirs: Any) -> None:
     st.session_state[key] = st.session_state[f"{key}:was"] = theirs
-    st.session_state.pop(f"{key}:conflict", None)
+    st.session_state[f"{key}:told"] = True
+    _forget(key)
+    unsaved.let_go(key)
