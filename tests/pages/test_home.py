@@ -76,5 +76,19 @@ def test_what_is_not_listed_is_counted_and_one_press_away(browser: Browser, ada:
 def test_the_headings_go_down_one_level_at_a_time(browser: Browser, ada: Who) -> None:
     app = press(browser.open(PAGE), "Load the worked example")
     assert [t.value for t in app.title] == ["Home"]
-    assert [h.value for h in app.header] == ["What needs you now", "Published lately"]
+    assert [h.value for h in app.header] == [
+        "What needs you now",
+        "Published lately",
+        "Practise alone: a ten-minute exercise",
+    ]
     assert "Post-mortems you own" in [h.value for h in app.subheader]
+
+
+def test_the_ten_minute_exercise_is_one_press_away_and_can_be_gone_on_with(
+    browser: Browser, ada: Who
+) -> None:
+    app = press(browser.open(PAGE), "Start the exercise")
+    assert [title.value for title in app.title] == ["Your first page"]
+    app = browser.open(PAGE)
+    assert "Start the exercise" not in labels(app)
+    assert [title.value for title in press(app, "Go on with it").title] == ["Your first page"]
