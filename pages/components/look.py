@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.components.pictures import is_phone
+
 # Streamlit writes hints in fields at two fifths of the ink, and what is selected or pointed at in
 # the primary colour, which many cannot read; cuts the label of a page link where its box ends,
 # though titles are sentences here; lets one long word push the page wider than a phone; and lays
@@ -31,7 +33,14 @@ a:focus-visible { outline: 2px solid currentcolor !important; outline-offset: 2p
 @media (hover: none) { [data-testid="stElementToolbar"] { display: none; } }
 </style>"""
 
+# Drawings that are laid out for a wide screen (see pictures.py) scroll in a narrow window instead
+# of becoming too small to read.
+_WIDE_DRAWINGS = """<style>
+[data-testid="stImageContainer"]:has([src^="data:image/svg"]) { overflow-x: auto; }
+[data-testid="stImageContainer"] [src^="data:image/svg"] { min-width: 44rem; }
+</style>"""
+
 
 def apply_look() -> None:
     """Once at the top of the frame."""
-    st.html(_STYLE)
+    st.html(_STYLE if is_phone() else _STYLE + _WIDE_DRAWINGS)
