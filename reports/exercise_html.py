@@ -19,11 +19,12 @@ from reports.exercise_contents import Contents, limited
 from reports.exercise_facts import ExerciseDocument
 from reports.lettering import Theme
 from reports.phrasing import count
-from reports.postmortem_html import MOST_PRINTED_EVENTS, WIDTHS
+from reports.postmortem_html import WIDTHS
 from reports.prose import cut_at_word
 from reports.templating import asset_text, environment, our_own
 
-MOST_PRINTED_ROWS = 300  # of any other list
+MOST_PRINTED_EVENTS = 1_000  # about forty pages; more help nobody on paper
+MOST_PRINTED_ROWS = 100  # of any other list
 MOST_DRAWN_STOPS = 60
 SLICE = 300.0  # the tallest piece of a drawing that is kept on one page
 EVERYTHING = 10**9

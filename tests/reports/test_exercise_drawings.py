@@ -72,6 +72,7 @@ def test_a_silence_of_days_is_cut_short_and_an_hour_is_not() -> None:
     axis = story_axis([0, 10 * 60, 70 * 60, 80 * 60, 50 * HOUR, 50 * HOUR + 600], 0, 600)
     assert axis.cuts == ((80 * 60, 50 * HOUR),)
     assert axis.x(80 * 60) > 400  # what happened has the room
+    assert round(axis.x(50 * HOUR + 600)) == 600
 
 
 @given(st.lists(st.integers(0, 10_000_000), max_size=60))
