@@ -145,18 +145,14 @@ def publish_postmortem(who: Who, postmortem_id: str, number: int) -> None:
     """Freezes the words as revision `number`, puts it into the archive, and turns proposed
     actions into promises. A second click for the same number changes nothing.
 
-    Raises ProblemForUser when `number` is not the next one: somebody published meanwhile.
+    Raises ProblemForUser when `number` is not the next one: somebody published meanwhile, and the
+    message says who.
     """
     with writing(who) as work:
         work.require(Verb.PUBLISH, Thing.POSTMORTEM)
         row = work.get(Postmortem, postmortem_id, "post-mortem")
-        newest = work.session.exec(
-            select(func.max(Revision.number)).where(Revision.postmortem_id == row.id)
-        ).one()
-        if newest == number:
+        if _is_published_as(work, row.id, number):
             return
-        if number != (newest or 0) + 1:
-            raise ProblemForUser("Another revision was published meanwhile. Load the page again.")
         check_move(row.status, PostmortemStatus.PUBLISHED, "")
         _note_move(work, row, PostmortemStatus.PUBLISHED, "")
         for action in work.session.exec(
@@ -184,6 +180,28 @@ def publish_postmortem(who: Who, postmortem_id: str, number: int) -> None:
         )
         put_into_archive(work, frozen)
         work.audit("postmortem.published", Thing.POSTMORTEM, row.id)
+
+
+def _is_published_as(work: Work, postmortem_id: str, number: int) -> bool:
+    """Whether the acting person published revision `number` already. Raises ProblemForUser when
+    somebody else was faster, with their name, or when it is not the next one."""
+    newest = work.session.exec(
+        select(Revision)
+        .where(Revision.postmortem_id == postmortem_id)
+        .order_by(col(Revision.number).desc())
+        .limit(1)
+    ).first()
+    if newest is None or newest.number < number:
+        if number != (newest.number if newest else 0) + 1:
+            raise ProblemForUser("Another revision was published meanwhile. Load the page again.")
+        return False
+    if newest.number == number and newest.published_by_id == work.who.person_id:
+        return True
+    by = work.find(Person, newest.published_by_id or "")
+    raise ProblemForUser(
+        f"{by.name if by else 'Somebody else'} has published revision {newest.number} meanwhile, "
+        "so yours was not published. Read it first; to change its words, reopen it."
+    )
 
 
 def _frozen_content(record: PostmortemRecord) -> str:

@@ -105,6 +105,11 @@ class ImpactRecord:
     text: str
     estimated: bool = False
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it says anything: a mark without words is nothing."""
+        return bool(self.text.strip())
+
 
 @dataclass(frozen=True)
 class WhyRecord:
@@ -204,6 +209,11 @@ class PostmortemRecord:
     transitions: tuple[TransitionRecord, ...] = ()
     publication: PublicationRecord | None = None
     source_key: str = ""
+
+    def __post_init__(self) -> None:
+        """An impact without words is none, however it is marked."""
+        told = tuple(impact for impact in self.impacts if impact.is_told)
+        object.__setattr__(self, "impacts", told)
 
     @property
     def severity(self) -> Severity | None:

@@ -70,3 +70,15 @@ def test_what_may_read_as_blame_is_pointed_out_below_the_field(
     assert any("carelessly" in caption.value for caption in app.caption)
     app.text_area(key).set_value("Nobody could pay until the restart.").run()
     assert not any("carelessly" in caption.value for caption in app.caption)
+
+
+def test_an_impact_without_words_is_none_and_cannot_be_marked(
+    browser: Browser, ada: Who, postmortem: str
+) -> None:
+    money = ImpactKind.MONEY
+    postmortems.save_impact(ada, postmortem, money, ("", True), ("", False))
+    assert impacts(ada, postmortem) == ()
+    app = browser.open(PAGE, id=postmortem, step="impact")
+    assert app.checkbox(f"{postmortem}:impact:{money}:estimated").disabled
+    postmortems.save_impact(ada, postmortem, money, ("About 9,000 EUR", True), ("", True))
+    assert impacts(ada, postmortem) == (ImpactRecord(money, "About 9,000 EUR", True),)

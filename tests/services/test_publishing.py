@@ -38,6 +38,14 @@ def test_a_second_click_publishes_once(ada: Who) -> None:
     assert len(publishing.list_revisions(ada, pm)) == 1
 
 
+def test_the_second_of_two_who_publish_at_once_is_told_who_was_first(ada: Who, ben: Who) -> None:
+    pm = stored(ada)
+    publishing.publish_postmortem(ben, pm, 1)
+    with pytest.raises(ProblemForUser, match="Ben Okafor has published revision 1"):
+        publishing.publish_postmortem(ada, pm, 1)
+    assert [r.by for r in publishing.list_revisions(ada, pm)] == ["Ben Okafor"]
+
+
 def test_who_looks_at_an_old_page_cannot_publish_over_a_newer_revision(ada: Who, ben: Who) -> None:
     pm = stored(ada)
     publishing.publish_postmortem(ada, pm, 1)

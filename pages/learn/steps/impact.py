@@ -59,7 +59,7 @@ def show_kind(postmortem_id: str, saved: ImpactRecord, me: Who, frozen: bool) ->
         save=lambda now, was: save_impact(
             me, postmortem_id, saved.kind, (saved.text, now), (saved.text, was)
         ),
-        disabled=frozen,
+        disabled=frozen or not saved.is_told,
     )
 
 
