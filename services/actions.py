@@ -139,13 +139,31 @@ def list_actions(
 ) -> tuple[ActionRow, ...]:
     """Every action, by due date (those without one last); of one owner, of some statuses, of one
     post-mortem or exercise."""
+    a, query = ActionItem, _every_action()
+    if owner:
+        query = query.where(Person.name_key == owner.casefold())
+    if statuses:
+        query = query.where(col(a.status).in_(statuses))
+    if postmortem_id:
+        query = query.where(a.postmortem_id == postmortem_id)
+    if run_id:
+        query = query.where(ExerciseImprovement.run_id == run_id)
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.ACTION)
+        rows = work.session.exec(query).all()
+        today = work.now.date()
+    return tuple(_row(row, today) for row in rows)
+
+
+def _every_action() -> Any:
+    """A query of the columns that `_row` reads."""
     a = ActionItem
     worst = (
         select(func.min(Incident.severity))
         .where(Incident.postmortem_id == a.postmortem_id)
         .scalar_subquery()
     )
-    query = (
+    return (
         select(  # type: ignore[call-overload]
             a.id,
             a.text,
@@ -171,19 +189,6 @@ def list_actions(
         .outerjoin(ExerciseRun, col(ExerciseImprovement.run_id) == col(ExerciseRun.id))
         .order_by(col(a.due_on).is_(None), a.due_on, a.position, a.id)
     )
-    if owner:
-        query = query.where(Person.name_key == owner.casefold())
-    if statuses:
-        query = query.where(col(a.status).in_(statuses))
-    if postmortem_id:
-        query = query.where(a.postmortem_id == postmortem_id)
-    if run_id:
-        query = query.where(ExerciseImprovement.run_id == run_id)
-    with reading(who) as work:
-        work.require(Verb.READ, Thing.ACTION)
-        rows = work.session.exec(query).all()
-        today = work.now.date()
-    return tuple(_row(row, today) for row in rows)
 
 
 def _row(row: Any, today: date) -> ActionRow:
