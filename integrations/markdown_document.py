@@ -23,17 +23,21 @@ from integrations.markdown_facts import (
     Facts,
     clocks_of_lengths,
     front_matter,
+    moment_stated,
+    services_stated,
+    severity_stated,
     stated_clocks,
     take_lines,
     take_matter,
+    unused_facts,
 )
 from integrations.markdown_headings import LESSON_KINDS, Part, part_of
+from integrations.markdown_own import Own, linked, past_of, take_own
 from integrations.markdown_parts import (
     factors_of,
     impacts_of,
     is_empty,
     lessons_of,
-    line_of,
     named_people,
     people_of,
     whys_of,
@@ -60,7 +64,7 @@ from models.rules.timeline.facts import clocks_from, severity_in
 from models.rules.timeline.stamps import read_stamp
 from models.rules.timeline.whole_text import check_length, fingerprint, shortened
 from models.rules.timeline.zones import zone_in_statement
-from models.rules.vocabulary import Clock, LessonKind, Severity, Source, words
+from models.rules.vocabulary import Clock, LessonKind, Source, words
 
 _LOOKED_AT = 65_536  # bytes
 _LONGEST_NAME = 80
@@ -109,6 +113,7 @@ class _Document:
         self._options = options
         self._facts = Facts()
         self._found = _Found()
+        self._own = Own()
         self._unread: list[UnreadLine] = []
         self._assumed: list[str] = []
         matter, rest = front_matter(physical_lines(text))
@@ -136,7 +141,9 @@ class _Document:
         known = self._known()
         for section in timelines:
             self._read_timeline(section, known)
-        events = tuple(e for reading in self._found.timelines for e in reading.events)
+        self._unread += unused_facts(self._facts)
+        read = tuple(e for reading in self._found.timelines for e in reading.events)
+        events, self._found.whys = linked(read, self._found.whys)
         if not events and not any(vars(self._found).values()):
             raise BadFile("The document says nothing that a post-mortem could hold.")
         postmortem = self._postmortem(events)
@@ -226,7 +233,12 @@ class _Document:
             self._take_facts(section, "")
             return
         if part is Part.STATS:
+            section.lines = take_own(self._own, section.lines)
+            self._unread += self._own.unread
             self._take_facts(section, section.heading)
+            return
+        if past := past_of(section.heading, section.lines):
+            self._unread += past
             return
         blocks = list(blocks_of(section.lines))
         if part is Part.IMPACT:
@@ -305,9 +317,12 @@ class _Document:
             )
         incident = IncidentRecord(
             title=self._title,
-            severity=self._severity(),
+            kind=self._own.kind,
+            severity_path=tuple(self._own.path),
+            source_url=self._own.link,
+            severity=severity_stated(self._facts) or severity_in(self._title),
             clocks=self._clocks(events),
-            services=self._services(),
+            services=services_stated(self._facts),
             participants=people,
             events=events,
             source=Source.MARKDOWN,
@@ -319,6 +334,7 @@ class _Document:
             owner=owners[0].name if owners else "",
             facilitator=facilitators[0].name if facilitators else "",
             participants=people,
+            meeting_at=moment_stated(self._facts, "meeting", self._options, self._known()),
             summary=summary,
             incidents=(incident,),
             impacts=tuple(self._found.impacts),
@@ -343,23 +359,6 @@ class _Document:
         for person in people:
             unique.setdefault(person.name.lower(), person)
         return tuple(unique.values())
-
-    def _services(self) -> tuple[str, ...]:
-        values = [value for _, value in self._facts.values.get("services", [])]
-        return tuple(
-            dict.fromkeys(
-                line_of(name)
-                for value in values
-                for name in re.split(r"[,;]", value)
-                if name.strip()
-            )
-        )
-
-    def _severity(self) -> Severity | None:
-        stated = self._facts.first("severity")
-        if re.fullmatch(r"[0-3]", stated):
-            stated = f"SEV{stated}"
-        return severity_in(stated) or severity_in(self._title)
 
     def _clocks(self, events: tuple[EventRecord, ...]) -> dict[Clock, ClockTime]:
         stated: dict[Clock, ClockTime] = {}

@@ -6,18 +6,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import yaml
 
 from integrations.markdown_blocks import Numbered
+from integrations.markdown_parts import line_of
 from models.rules.record import ClockTime, EventRecord, ReadOptions, UnreadLine
 from models.rules.text import clean
 from models.rules.timeline import Known, read_timeline
+from models.rules.timeline.dates import find_date, whole_day_in
+from models.rules.timeline.facts import severity_in
 from models.rules.timeline.labels import CLOCK_LABELS
 from models.rules.timeline.rows import is_separator, split_row
 from models.rules.timeline.stamps import is_whole_line, read_stamp
-from models.rules.vocabulary import Clock, EventKind, Precision
+from models.rules.timeline.zones import zone_in_statement
+from models.rules.vocabulary import Clock, EventKind, Precision, Severity
 
 _LONGEST_MATTER = 65_536  # characters
 _LABEL = re.compile(
@@ -50,6 +54,7 @@ KEYS = {
     "|system|systems"
     "|services affected|affected systems|products",
     "status": "status|state|post-mortem status|document status",
+    "meeting": "review meeting|post-mortem meeting|postmortem meeting|meeting|meeting at",
     "zone": "timezone|time zone|tz",
 }
 _KEY_OF = {
@@ -85,7 +90,7 @@ class Facts:
             if re.fullmatch(words, plain) and (length := length_of(value)) is not None:
                 self.lengths[clock] = length
                 return True
-        if plain not in _KEY_OF:
+        if plain not in _KEY_OF or (_KEY_OF[plain] == "meeting" and not _is_time(value)):
             return False
         self.values.setdefault(_KEY_OF[plain], []).append((line, value))
         return True
@@ -174,6 +179,49 @@ def stated_clocks(
         if not reading.stated:
             unread.append(UnreadLine(line, clean(value), "This is no time that can be read."))
     return stated, unread, assumed
+
+
+def moment_stated(facts: Facts, key: str, options: ReadOptions, known: Known) -> datetime | None:
+    """The moment that a fact states, None when there is none or it cannot be placed."""
+    stated = read_timeline(f"detected: {facts.first(key)}", options, known=known).stated
+    return next((moment.at for moment in stated.values()), None)
+
+
+def services_stated(facts: Facts) -> tuple[str, ...]:
+    values = (value for _, value in facts.values.get("services", []))
+    names = (name for value in values for name in re.split(r"[,;]", value))
+    return tuple(dict.fromkeys(line_of(name) for name in names if name.strip()))
+
+
+def severity_stated(facts: Facts) -> Severity | None:
+    stated = facts.first("severity")
+    return severity_in(f"SEV{stated}" if re.fullmatch(r"[0-3]", stated) else stated)
+
+
+def unused_facts(facts: Facts) -> list[UnreadLine]:
+    """Facts whose label is known and whose value says nothing that can be used."""
+    unused = [
+        UnreadLine(line, clean(value, limit=4 * len(value) + 1), why)
+        for line, value in facts.values.get("date", [])
+        if (why := _why_no_day(value))
+    ]
+    stated = facts.values.get("severity", [])[:1]
+    if stated and severity_stated(facts) is None and stated[0][1].lower() != "not set":
+        unused.append(UnreadLine(*stated[0], "It names none of SEV0 to SEV3."))
+    zone = facts.values.get("zone", [])[:1]
+    if zone and not zone_in_statement(f"Time zone: {zone[0][1]}"):
+        unused.append(UnreadLine(*zone[0], "This is no time zone, such as Europe/Berlin."))
+    return unused
+
+
+def _why_no_day(value: str) -> str:
+    """Why the value of “date:” gives no day; "" when it gives one."""
+    if whole_day_in(value):
+        return ""
+    found = find_date(value)
+    if found and found.is_swappable:
+        return "Day and month can be read in two ways. Write it as 2024-03-13."
+    return "The calendar has no such day." if found else "This is no date that can be read."
 
 
 def clocks_of_lengths(

@@ -39,7 +39,10 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 # “(factors: stale copy; shown at 09:52 UTC)” behind a why, as our own documents print it.
-_WHY_NOTE = re.compile(r"\s\(factors: ([^;()]+)(?:; shown at [^()]+)?\)$")
+_WHY_NOTE = re.compile(
+    r"\s\((?=factors: |shown at )(?:factors: (?P<factors>[^;()]+))?(?:; )?"
+    r"(?:shown at (?P<times>[0-9:?–, ()A-Za-z]{5,2000}) UTC)?\)$"
+)
 _FACTORS = re.compile(r"contributing factors:\s+([^\n]{1,2000})", re.IGNORECASE)
 _ESTIMATED = re.compile(
     r"\b(?:approx\w*|about|around|roughly|estimate\w*|circa|ca\.|up to)(?!\w)|~|≈", re.I
@@ -178,9 +181,12 @@ def headed(item: Item, *, nested: bool = True) -> str:
 
 def _why(item: Item, text: str) -> WhyRecord:
     note = _WHY_NOTE.search(text)
-    tags = [line_of(word) for word in note[1].split(",") if word.strip()] if note else []
+    tags = (note["factors"] or "").split(",") if note else []
+    factors = tuple(line_of(word) for word in tags if word.strip())
+    times = re.findall(r"(?:^|, )([0-9:?]{5,8})", (note["times"] or "") if note else "")
     children = tuple(_why(child, prose(child.text)) for child in item.children)
-    return WhyRecord(text[: note.start()] if note else text, factors=tuple(tags), children=children)
+    words = text[: note.start()] if note else text
+    return WhyRecord(words, event_ids=tuple(times), factors=factors, children=children)
 
 
 def _impact(text: str, kind: ImpactKind | None = None) -> ImpactRecord:

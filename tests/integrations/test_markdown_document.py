@@ -323,3 +323,61 @@ def test_any_bytes_are_read_or_refused_and_nothing_else_happens(data: bytes) -> 
     except BadFile:
         return
     assert reading.postmortems
+
+
+def test_the_past_of_our_own_document_is_listed_and_not_in_the_summary() -> None:
+    record = sample.facts().postmortem
+    reading = read(to_markdown(sample.facts()))
+    found = reading.postmortems[0]
+    assert found.summary.split() == record.summary.split()
+    assert found.meeting_at == record.meeting_at
+    assert {u.why.split(":")[0] for u in reading.unread} == {"Not brought in"}
+    said = " ".join(u.text for u in reading.unread)
+    assert all(review.name in said for review in record.reviews)
+    assert all(f"{move.at:%Y-%m-%d %H:%M}" in said for move in record.transitions)
+
+
+def test_a_whys_events_and_the_path_to_a_severity_survive_our_own_document() -> None:
+    facts = sample.facts()
+    before, after = facts.postmortem, read(to_markdown(facts)).postmortems[0]
+
+    def shown(record: PostmortemRecord) -> dict[str, list[str]]:
+        texts = {event.id: event.text.split(" (evidence")[0] for event in record.events if event.id}
+        return {
+            why.text: [texts[event_id] for event_id in why.event_ids]
+            for root in record.whys
+            for _, why in root.walk()
+        }
+
+    assert shown(after) == shown(before)
+    assert any(shown(before).values())
+    assert after.incidents[0].severity_path == before.incidents[0].severity_path
+
+
+def test_a_why_that_is_only_shown_at_an_event_keeps_its_words() -> None:
+    text = "# X\n## Timeline\n- 2024-05-06 10:01 alert\n## Why\n- A lock. (shown at 10:01 UTC)\n"
+    reading = read(text)
+    [why] = reading.postmortems[0].whys
+    assert why.text == "A lock."
+    assert why.event_ids == (reading.postmortems[0].events[0].id,)
+
+
+def test_other_reviews_and_histories_stay_in_the_summary() -> None:
+    text = "# X\n## Summary\nDown.\n## History\nBuilt in 2019.\n## Reviews\n| a | b |\n|---|---|\n"
+    assert "Built in 2019." in read(text).postmortems[0].summary
+
+
+@pytest.mark.parametrize(
+    ("fact", "why"),
+    [
+        ("date: 2024-02-30", "The calendar has no such day."),
+        ("date: last week", "This is no date that can be read."),
+        ("date: 03/04/2024", "Day and month can be read in two ways. Write it as 2024-03-13."),
+        ("severity: Quite bad", "It names none of SEV0 to SEV3."),
+        ("timezone: Mars/Olympus", "This is no time zone, such as Europe/Berlin."),
+    ],
+)
+def test_a_front_matter_that_cannot_be_meant_is_listed(fact: str, why: str) -> None:
+    text = f"---\ntitle: X\n{fact}\n---\n## Timeline\n- 10:01 alert\n"
+    value = fact.partition(": ")[2]
+    assert [(u.line, u.text, u.why) for u in read(text).unread] == [(3, value, why)]

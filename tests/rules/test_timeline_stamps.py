@@ -224,7 +224,11 @@ def test_a_year_with_a_digit_too_many_is_read_as_the_one_that_is_known_and_asked
     reading = read("20202-03-12 12:00 x")
     assert reading.events[0].at == datetime(2024, 3, 12, 12, tzinfo=UTC)
     assert any("20202-03-12 cannot be meant; it is read as 2024" in s for s in reading.assumed)
-    without = read_timeline("20202-03-12 12:00 x", replace(OPTIONS, date=None))
+    unknown = replace(OPTIONS, date=None)
+    without = read_timeline("20202-03-12 12:00 x", unknown)
+    assert without.events[0].at == datetime(2020, 3, 12, 12, tzinfo=UTC)
+    assert any("it is read as 2020. Is that right?" in s for s in without.assumed)
+    without = read_timeline("99999-03-12 12:00 x", unknown)
     assert without.events == ()
-    assert "year 20202" in without.unread[0].why
+    assert "year 99999" in without.unread[0].why
     assert without.questions == without.unread

@@ -60,15 +60,34 @@ def fresh(migrated: Path, file: Path) -> Iterator[Who]:
             settings.cache_clear()
 
 
+def sensible(event: EventRecord) -> EventRecord:
+    until = event.until if event.until and event.until >= event.at else None
+    evidence = tuple(
+        proof
+        if proof.content is None
+        else replace(proof, media_type="text/plain", content=f"{proof.content.hex()} ü".encode())
+        for proof in event.evidence
+    )
+    return replace(event, until=until, evidence=evidence)
+
+
 def with_own_ids(record: PostmortemRecord) -> PostmortemRecord:
-    """The record with an id for everything, and whys that point at events there are."""
+    """The record with an id for everything, whys that point at events there are, and nothing
+    that an import refuses: no title, an end before its beginning, a file that is no file."""
     count = iter(range(10_000))
 
     def own(thing: Any) -> Any:
         return replace(thing, id=f"x{next(count):04}")
 
     incidents = tuple(
-        own(replace(i, events=tuple(own(e) for e in i.events), source_key=f"key {next(count)}"))
+        own(
+            replace(
+                i,
+                title=i.title or "Untitled",
+                events=tuple(own(sensible(e)) for e in i.events),
+                source_key=f"key {next(count)}",
+            )
+        )
         for i in record.incidents
     )
     events = [e.id for i in incidents for e in i.events]
@@ -82,6 +101,7 @@ def with_own_ids(record: PostmortemRecord) -> PostmortemRecord:
     return own(  # type: ignore[no-any-return]
         replace(
             record,
+            title=record.title or "Untitled",
             incidents=incidents,
             whys=tuple(linked(why) for why in record.whys),
             lessons=tuple(own(lesson) for lesson in record.lessons),

@@ -12,7 +12,7 @@ from models.rules.timeline.authors import author_of
 from models.rules.timeline.kinds import kind_of
 from models.rules.timeline.lines import Line
 from models.rules.timeline.messages import is_noise
-from models.rules.timeline.placing import Moment
+from models.rules.timeline.moments import Moment
 from models.rules.timeline.stamps import Stamp
 from models.rules.vocabulary import Source
 

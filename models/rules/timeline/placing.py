@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import NamedTuple
 
 from models.rules.problems import ProblemForUser
 from models.rules.record import ReadOptions
 from models.rules.timeline.assumed import Assumed
 from models.rules.timeline.dates import WEEKDAYS, DateWords, Order, days_of, order_meant
 from models.rules.timeline.hours import ClockWords, nearest_half
+from models.rules.timeline.moments import Moment
 from models.rules.timeline.stamps import Stamp
 from models.rules.timeline.zones import doubt_about, zone_meant, zone_of
 from models.rules.times import to_utc, zone_named
@@ -30,16 +30,6 @@ _DAY = timedelta(days=1)
 # 23:50–00:10 ends on the next day; 10:07–10:01 is more likely a slip of the pen.
 _LONGEST_OVER_MIDNIGHT = timedelta(hours=12)
 _NO_SUCH_DAY = "The calendar does not reach that far. Check the date."
-
-
-class Moment(NamedTuple):
-    """`open_end` is an end that was written but is not fully known, in the words of the line."""
-
-    at: datetime
-    until: datetime | None
-    precision: Precision
-    zone: str
-    open_end: str = ""
 
 
 @dataclass(frozen=True)
@@ -330,16 +320,18 @@ class Placing:
 
     def _with_likely_year(self, words: DateWords) -> DateWords:
         """20202-03-13 in a text of 2020 is a slip of the pen: the year that is known otherwise
-        stands in, and the person is asked. Raises ProblemForUser when none is known."""
+        stands in, or its first four digits, and the person is asked. Raises ProblemForUser when
+        neither can be meant."""
         known = self._day or self._around.day or self._options.date
-        if known is None:
+        typed = int(str(words.year)[:4])
+        year = known.year if known else typed
+        if not words.year or (not known and not 1990 <= typed <= self._options.now.year):
             raise ProblemForUser(f"The year {words.year} cannot be meant. Check the date.")
         self.assumed.say(
             "year that cannot be",
-            f"The year of {words.shown} cannot be meant; it is read as {known.year}. "
-            "Is that right?",
+            f"The year of {words.shown} cannot be meant; it is read as {year}. Is that right?",
         )
-        return replace(words, year=known.year)
+        return replace(words, year=year)
 
     def _order_for(self, words: DateWords) -> Order:
         if not words.is_swappable:
