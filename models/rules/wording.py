@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import combining
 
 from models.rules.wording_blame_searches import BLAME
 from models.rules.wording_character_searches import CHARACTER
@@ -208,7 +209,7 @@ def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     """Without the white space and punctuation that a pattern took along on either side."""
     while start < end and not plain[start].isalnum() and plain[start] != "@":
         start += 1
-    while start < end and not plain[end - 1].isalnum():
+    while start < end and not (plain[end - 1].isalnum() or combining(plain[end - 1])):
         end -= 1
     return start, end
 

@@ -240,7 +240,7 @@ CHARACTER: dict[str, tuple[tuple[str, str], ...]] = {
           r"|terminal|window|tab|account|number|value|command|script|conclusions?|button|call"
           r"|decision|file|key|node|bucket|project|namespace|decisions)\b(?! in the (?:drill"
           r"|exercise))")),
-        ("poor|bad",
+        ("confusing|misleading|false|wrong|contradictory",
          (r"{other}{tail}{adverbs} (?:gave|issued|wrote|sent) (?:[\w-]{1,15} )?(?:confusing"
           r"|misleading|false|wrong|contradictory) (?:orders?|information|instructions?|advice"
           r"|statements?|updates?)\b")),

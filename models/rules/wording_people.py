@@ -8,6 +8,7 @@ roles are told apart, and those who act from those who do not ("the page to Ben 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 # Letters, so that \b and \w see words.
@@ -114,7 +115,7 @@ _ALSO_WORDS = _listed(
     black white brown green gray grey little de la van von der den di da
     """
 )
-_WORD = re.compile(r"@?[^\W\d_]\w{0,60}(?:['-]\w{1,40}){0,3}")
+_WORD = re.compile(r"@?[^\W\d_][\w\u0300-\u036f]{0,60}(?:['-][\w\u0300-\u036f]{1,40}){0,3}")
 _TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof)\.? {1,3}$")
 _KUBERNETES = re.compile(r"kubernetes|k8s|reconcil|custom resource|\bCRDs?\b|\bpods?\b|\bhelm\b|"
                          r"namespace|deadlock|\b(?:mobile|network|logical|null|ternary) operator",
@@ -155,7 +156,8 @@ def name_words(text: str, names: Iterable[str]) -> frozenset[str]:
     """Every word that names a person: the parts of `names`, and who speaks or decides in `text`.
     Given names are in lower case, unless they are also English words; those seen in the text
     keep their capital, and count with it only."""
-    parts = {part for name in names for part in re.findall(r"[^\W\d_][\w'’-]+", name)}
+    whole = (unicodedata.normalize("NFC", name) for name in names)
+    parts = {part for name in whole for part in re.findall(r"[^\W\d_][\w'’-]+", name)}
     given = {p if p.lower() in _ALSO_WORDS else p.lower().replace("’", "'") for p in parts}
     seen = {match[1] for match in _SPEAKS.finditer(text)}
     known = _NOT_NAMES | _SYSTEMS | _ROLE_WORDS
@@ -172,18 +174,27 @@ def tag_people(sentence: str, names: frozenset[str], people_before: bool = False
     tagged = list(sentence)
     is_kubernetes = _KUBERNETES.search(sentence) is not None
     surname_from = -1  # where a capitalised word would be the surname of the name just seen
+    shouted = sentence.isupper()
     for match in _WORD.finditer(sentence):
         word = match[0].removesuffix("'s")
+        length = len(word)
+        word = unicodedata.normalize("NFC", word.capitalize() if shouted else word)
         after_name = match.start() == surname_from
         surname_from = -1
         kind = _kind(word, sentence[: match.start()][-8:], names)
-        if kind is None and after_name and word[0].isupper() and word.lower() not in _SYSTEMS:
+        if (
+            kind is None
+            and after_name
+            and not shouted
+            and word[0].isupper()
+            and word.lower() not in _SYSTEMS
+        ):
             kind = NAME
         if kind is None or (is_kubernetes and word.lower() in ("operator", "operators")):
             continue
         if kind == NAME:
             surname_from = match.end() + 1
-        tagged[match.start() : match.start() + len(word)] = kind * len(word)
+        tagged[match.start() : match.start() + length] = kind * length
     text = _they_are_people("".join(tagged), people_before)
     return _AS_OBJECT.sub(_as_object, text)
 

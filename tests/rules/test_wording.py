@@ -12,8 +12,9 @@ import pytest
 
 from models.rules import wording_text
 from models.rules.wording import RULES, SEARCHES, Finding, judges, read_wording, sentence_around
+from models.rules.wording_people import tag_people
 from models.rules.wording_text import LONGEST, prose_of
-from models.rules.wording_vocabulary import compiled
+from models.rules.wording_vocabulary import compiled, is_about_people
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parents[1] / "../shared/samples/postmortems_markdown"
@@ -28,6 +29,11 @@ FINDS = [(rule.id, example) for rule in RULES for example in rule.finds]
 LEAVES = [example for rule in RULES for example in rule.leaves]
 FOUND = [line.split(": ", 1) for line in lines_of("wording_found.txt")]
 CLEAN = lines_of("wording_clean.txt")
+EVERY_SENTENCE = [
+    *(example for _, example in FINDS),
+    *(sentence for _, sentence in FOUND),
+    *lines_of("../fixtures/wording_blaming.txt"),
+]
 
 
 def found(text: str, *names: str) -> list[tuple[str, str]]:
@@ -56,6 +62,27 @@ def test_a_sentence_that_states_is_left_alone(sentence: str) -> None:
 
 def test_the_clean_sentences_stay_clean_as_one_text() -> None:
     assert found("\n\n".join(CLEAN)) == []
+
+
+def test_nearly_all_sentences_that_blame_are_found_and_hardly_any_other() -> None:
+    """Measured on the half of either set that no rule was tuned on."""
+    blaming, innocent = (
+        lines_of(f"../fixtures/wording_{kind}.txt")[1::2] for kind in ("blaming", "innocent")
+    )
+    hits = sum(bool(read_wording(sentence)) for sentence in blaming)
+    false_alarms = sum(bool(read_wording(sentence)) for sentence in innocent)
+    assert len(blaming) >= 75 and len(innocent) >= 125
+    assert hits / len(blaming) >= 0.9
+    assert hits / (hits + false_alarms) >= 0.95
+
+
+@pytest.mark.parametrize("search", [s for searches in SEARCHES.values() for s in searches])
+def test_a_search_matches_only_where_one_of_its_words_is(search: tuple[str, str]) -> None:
+    words, pattern = search
+    for sentence in [*EVERY_SENTENCE, *CLEAN]:
+        tagged = tag_people(sentence, frozenset()) if is_about_people(pattern) else sentence
+        if compiled(pattern).search(tagged):
+            assert any(word in sentence.lower() for word in words.split("|")), sentence
 
 
 def test_every_rule_has_a_search_and_examples_of_both_kinds() -> None:
@@ -91,6 +118,34 @@ def test_a_sentence_that_is_wrapped_is_read_whole() -> None:
 
 def test_windows_line_ends_count_as_lines() -> None:
     assert [f.line for f in read_wording("One.\r\nBen forgot the key.\r\n")] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "start"),
+    [
+        ("One.\r\n\tBen forgot the key.\r\n", 2, 1),
+        ("\U0001f600 \U0001f469\u200d\U0001f4bb Ben forgot the key", 1, 6),
+        ("Cafe\u0301 closed. Ben forgot the key", 1, 14),
+        ("| when | what |\n|---|---|\n| \U0001f600 10:02 | Ben forgot the key |", 3, 12),
+        ("\u0130stanbul was quiet. Ben forgot the key", 1, 20),
+    ],
+)
+def test_the_place_is_exact_whatever_stands_before_it(text: str, line: int, start: int) -> None:
+    (finding,) = read_wording(text)
+    assert (finding.line, finding.start, finding.span) == (line, start, "Ben forgot")
+    assert text.split("\n")[line - 1][finding.start : finding.end] == finding.span
+
+
+def test_a_name_of_combined_letters_is_whole_in_the_span() -> None:
+    assert found("Zoe\u0308 forgot the key.") == [("forgot", "Zoe\u0308 forgot")]
+    assert found("It was a mistake by Rene\u0301", "Ren\u00e9") == [
+        ("persons-mistake", "mistake by Rene\u0301")
+    ]
+
+
+def test_capitals_do_not_hide_a_name() -> None:
+    assert found("ADA SHOULD HAVE CHECKED THE HOST.") != []
+    assert found("MARK THE HOST. GRACE PERIOD FAILED TO START.") == []
 
 
 def test_emphasis_does_not_hide_words() -> None:
@@ -218,6 +273,8 @@ HOSTILE = {
     "one long word": "a" * 200_000,
     "one long line": "the engineer who " * 12_000,
     "only triggers": "if we had could should have failed to because cause blame " * 3_500,
+    "short words": "a " * 100_000,
+    "should and nothing else": "should " * 28_000,
     "open quotes": '"a ' * 66_000,
     "backticks": "`" * 200_000,
     "open brackets": "](" * 100_000,
