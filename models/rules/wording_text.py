@@ -28,6 +28,7 @@ _LOG_LINES = (
     re.compile(rf"\W{{0,4}}(?:{_STAMP}\W{{1,4}})?{_LEVEL}(?:[:\]|]|  | -| \[)"),
     re.compile(rf"\W{{0,4}}{_STAMP}\W{{1,4}}(?:[\w.\[\]/-]{{1,60}} ){{0,3}}\W?{_LEVEL}\b"),
     re.compile(rf"\W{{0,4}}(?:[\d:.,]{{5,20}}\W{{1,4}}){_LEVEL}(?:[:\]|]|  | -| \[)"),
+    re.compile(r" {0,8}(?:\{\"[\w.@-]{1,40}\": ?[\"\d{\[]|kernel: )"),
     re.compile(r"\W{0,4}(?:\w{1,30}: |\S{1,40} )?(?:level|lvl|severity)=\S"),
     re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d "
                r"\S{1,60} \S{1,60}:"),

@@ -71,7 +71,8 @@ def test_nearly_all_sentences_that_blame_are_found_and_hardly_any_other() -> Non
     )
     hits = sum(bool(read_wording(sentence)) for sentence in blaming)
     false_alarms = sum(bool(read_wording(sentence)) for sentence in innocent)
-    assert len(blaming) >= 75 and len(innocent) >= 125
+    assert len(blaming) >= 75
+    assert len(innocent) >= 125
     assert hits / len(blaming) >= 0.9
     assert hits / (hits + false_alarms) >= 0.95
 
@@ -200,6 +201,8 @@ def test_they_are_people_only_after_people() -> None:
         "2024-05-06T10:02:11Z host app ERROR careless value",
         "May  6 10:02:11 db1 postgres[12]: human error",
         'level=warn msg="user error"',
+        '{"level":"error","msg":"operator failed to reconcile: user error"}',
+        "kernel: Out of memory: killed process 4021 (careless)",
         "“You should have told us. This is careless”, wrote a customer.",
         "A customer wrote: “Your engineers should have told us”.",
     ],
