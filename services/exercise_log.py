@@ -19,8 +19,9 @@ from sqlmodel import col, select
 from models.rules.exercise.due import upcoming
 from models.rules.exercise.events import Event, Mode, event_from_json
 from models.rules.exercise.fold import advance
+from models.rules.exercise.outcome import outcome, outcome_to_json
 from models.rules.exercise.play import Play, new_play
-from models.rules.scenario.shape import Scenario
+from models.rules.scenario.shape import Policy, Scenario
 from models.tables.exercise import ExerciseEvent, ExerciseRun
 from services.unit_of_work import Work
 
@@ -33,7 +34,8 @@ _lock = Lock()
 
 @dataclass(frozen=True)
 class Run:
-    """A run with its state and log. `revision` goes up with every change."""
+    """A run with its state and log. `revision` goes up with every change. `policy` are the
+    thresholds that were in force when it was opened: every score of it is measured by them."""
 
     id: str
     title: str
@@ -50,6 +52,7 @@ class Run:
     debrief_started_at: datetime | None
     notes_shown_at: datetime | None
     debrief_ended_at: datetime | None
+    policy: Policy
     play: Play
     log: tuple[Event, ...]
 
@@ -65,13 +68,8 @@ def reached(work: Work, run: ExerciseRun) -> Reached:
     with _lock:
         known = _reached.get(key)
     play, log = known or (new_play(scenario_of(run.content)), ())
-    rows = work.session.exec(
-        select(ExerciseEvent)
-        .where(ExerciseEvent.run_id == run.id, col(ExerciseEvent.seq) > play.last_seq)
-        .order_by(col(ExerciseEvent.seq))
-    ).all()
-    if rows:
-        new = tuple(_event(row) for row in rows)
+    new = _events(work, run.id, after=play.last_seq)
+    if new:
         play, log = advance(play, *new), log + new
         _remember(key, (play, log))
     return play, log
@@ -96,6 +94,9 @@ def append(work: Work, run: ExerciseRun, play: Play, events: Sequence[Event]) ->
     run.served_at = work.now if is_ticking(play) else None
     work.session.add(run)
     work.session.flush()
+    if play.ended is not None:  # what is observed after the end counts too
+        log = _events(work, run.id)
+        run.outcome = outcome_to_json(outcome(play.scenario, log, policy_of(run.policy)))
     return play
 
 
@@ -121,6 +122,12 @@ def scenario_of(content: str) -> Scenario:
     return Scenario.model_validate_json(content)
 
 
+@lru_cache(maxsize=MOST)
+def policy_of(content: str) -> Policy:
+    """The thresholds that a run was opened with."""
+    return Policy.model_validate_json(content)
+
+
 def _remember(key: tuple[str, str], found: Reached) -> None:
     with _lock:
         known = _reached.get(key)
@@ -129,6 +136,15 @@ def _remember(key: tuple[str, str], found: Reached) -> None:
         _reached.move_to_end(key)
         while len(_reached) > MOST:
             _reached.popitem(last=False)
+
+
+def _events(work: Work, run_id: str, after: int = 0) -> tuple[Event, ...]:
+    rows = work.session.exec(
+        select(ExerciseEvent)
+        .where(ExerciseEvent.run_id == run_id, col(ExerciseEvent.seq) > after)
+        .order_by(col(ExerciseEvent.seq))
+    )
+    return tuple(_event(row) for row in rows)
 
 
 def _event(row: ExerciseEvent) -> Event:

@@ -138,4 +138,5 @@ class _Known:
 
 @lru_cache(maxsize=256)
 def _record(known: _Known) -> AfterActionRecord:
-    return after_action(known.run.scenario, known.run.log)
+    run = known.run
+    return after_action(run.scenario, run.log, run.policy)

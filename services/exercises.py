@@ -18,17 +18,32 @@ from models.rules.exercise import commands, console, views
 from models.rules.exercise.commands import Request
 from models.rules.exercise.due import due, interrupted
 from models.rules.exercise.events import FACILITATOR, Event, Mode
+from models.rules.exercise.join_code import RANDOM_BYTES, make_join_code, read_join_code
 from models.rules.exercise.play import Play, content_hash, frozen_text, story_now
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import NotAllowed, NotFound, ProblemForUser
 from models.rules.scenario.shape import Scenario
-from models.tables.exercise import ExerciseFacilitator, ExercisePlayer, ExerciseRun
-from services.exercise_log import UNSERVED, Run, append, is_ticking, reached
+from models.tables.exercise import (
+    ExerciseFacilitator,
+    ExercisePlan,
+    ExercisePlayer,
+    ExerciseRun,
+    PlannedSeat,
+)
+from services.exercise_log import (
+    UNSERVED,
+    Run,
+    append,
+    is_ticking,
+    policy_of,
+    reached,
+    scenario_of,
+)
 from services.exercise_wakes import Clockwork, announce
+from services.training_policy import policy_for
 from services.unit_of_work import Work, reading, writing
 
 Change = Callable[..., tuple[Event, ...]]
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is taken for another
 
 
 def open_run(
@@ -38,24 +53,33 @@ def open_run(
     facilitates it, or with `solo` plays it alone and at once, in every seat."""
     with writing(who) as work:
         work.require(Verb.CREATE, Thing.EXERCISE)
-        run = ExerciseRun(
-            scenario_id=scenario.id,
-            title=scenario.title,
-            version=scenario.version,
-            content=frozen_text(scenario),
-            content_hash=content_hash(scenario),
-            team_id=team_id,
-            opened_by=person_of(who),
-            join_code=None if solo else _code(work),
-            is_solo=solo,
-            created_at=work.now,
-        )
-        work.add(run)
-        work.add(ExerciseFacilitator(run_id=run.id, person_id=person_of(who)))
+        run = add_run(work, scenario, person_of(who), team_id, solo=solo)
         if solo:
             _start_alone(work, run, scenario)
         work.audit("exercise.opened", Thing.EXERCISE, run.id)
         return run.id
+
+
+def add_run(
+    work: Work, scenario: Scenario, led_by: str, team_id: str | None, *, solo: bool = False
+) -> ExerciseRun:
+    """Part of a transaction that opens a run: the run and its facilitator, a person's id."""
+    run = ExerciseRun(
+        scenario_id=scenario.id,
+        title=scenario.title,
+        version=scenario.version,
+        content=frozen_text(scenario),
+        content_hash=content_hash(scenario),
+        policy=policy_for(work, scenario).model_dump_json(),
+        team_id=team_id,
+        opened_by=led_by,
+        join_code=None if solo else _code(work),
+        is_solo=solo,
+        created_at=work.now,
+    )
+    work.add(run)
+    work.add(ExerciseFacilitator(run_id=run.id, person_id=led_by))
+    return run
 
 
 def get_run(who: Who, run_id: str) -> Run:
@@ -78,8 +102,9 @@ def get_revision(who: Who, run_id: str) -> int:
 
 
 def find_by_code(who: Who, code: str) -> str:
-    """The id of the run that a join code belongs to, however it was typed. Raises NotFound."""
-    read = "".join(letter for letter in code.upper() if letter.isalnum())
+    """The id of the run that a join code belongs to, however it was typed. Raises NotFound, and
+    ProblemForUser for what cannot be a code."""
+    read = read_join_code(code)
     with reading(who) as work:
         work.require(Verb.READ, Thing.EXERCISE)
         found = work.session.exec(select(ExerciseRun.id).where(ExerciseRun.join_code == read))
@@ -90,7 +115,8 @@ def find_by_code(who: Who, code: str) -> str:
 
 
 def join_run(who: Who, run_id: str, seat: str = "") -> None:
-    """Takes part in a run, on a seat if one is named; again is no harm."""
+    """Takes part in a run, on the seat that is named, or on the one that was planned for the
+    person; again is no harm."""
     person = person_of(who)
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.EXERCISE)
@@ -102,6 +128,7 @@ def join_run(who: Who, run_id: str, seat: str = "") -> None:
         if person not in play.players:
             play = append(work, row, play, commands.join(play, request, person, who.name))
             work.add(ExercisePlayer(run_id=run_id, person_id=person))
+            seat = seat or _planned_seat(work, row, person)
         if seat and play.seats.get(person) != seat:
             request = Request(work.now, seat, _click())
             append(work, row, play, commands.take_seat(play, request, person))
@@ -286,14 +313,24 @@ def _run(work: Work, row: ExerciseRun) -> Run:
         debrief_started_at=row.debrief_started_at,
         notes_shown_at=row.notes_shown_at,
         debrief_ended_at=row.debrief_ended_at,
+        policy=policy_of(row.policy),
         play=play,
         log=log,
     )
 
 
+def _planned_seat(work: Work, row: ExerciseRun, person: str) -> str:
+    """The seat that the plan of this run gives to a person, if the scenario still has it."""
+    planned = select(PlannedSeat.seat).join(ExercisePlan).where(
+        ExercisePlan.run_id == row.id, PlannedSeat.person_id == person
+    )  # fmt: skip
+    seats = {seat.id for seat in scenario_of(row.content).seats}
+    return next((seat for seat in work.session.exec(planned) if seat in seats), "")
+
+
 def _code(work: Work) -> str:
     for _ in range(100):
-        code = "".join(secrets.choice(LETTERS) for _ in range(6))
+        code = make_join_code(secrets.token_bytes(RANDOM_BYTES))
         taken = select(ExerciseRun.id).where(ExerciseRun.join_code == code)
         if work.session.exec(taken).first() is None:
             return code

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("version", sa.String(), nullable=False),
         sa.Column("content", sa.String(), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("policy", sa.String(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=True),
         sa.Column("opened_by", sa.String(), nullable=False),
         sa.Column("join_code", sa.String(), nullable=True),
@@ -30,6 +31,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ending", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("wake_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("served_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("debrief_minutes", sa.Integer(), nullable=True),
@@ -54,6 +56,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_exercise_run_team_id"), ["team_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_exercise_run_wake_at"), ["wake_at"], unique=False)
 
+    op.create_table(
+        "calendar_address",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_calendar_address_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_calendar_address")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_calendar_address_secret_hash")),
+    )
     op.create_table(
         "debrief_note",
         sa.Column("id", sa.String(), nullable=False),
@@ -125,11 +138,15 @@ def upgrade() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=True),
         sa.Column("planned_by", sa.String(), nullable=False),
+        sa.Column("led_by", sa.String(), nullable=False),
         sa.Column("run_id", sa.String(), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["planned_by"], ["person.id"], name=op.f("fk_exercise_plan_planned_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["led_by"], ["person.id"], name=op.f("fk_exercise_plan_led_by_person")
         ),
         sa.ForeignKeyConstraint(
             ["run_id"], ["exercise_run.id"], name=op.f("fk_exercise_plan_run_id_exercise_run")
@@ -143,6 +160,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_exercise_plan_planned_by"), ["planned_by"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_exercise_plan_led_by"), ["led_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_exercise_plan_run_id"), ["run_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_exercise_plan_scenario_id"), ["scenario_id"], unique=False

@@ -33,6 +33,9 @@ class ExerciseRun(Row, table=True):
     later change of its file means nothing to it. What happened is in the log; the columns below
     `revision` are drawn from it, for lists and for waking.
 
+    `policy` are the thresholds in force when it was opened, and `outcome` is what it left behind
+    (models/rules/exercise/outcome.py), both as JSON; the outcome is "" until the end.
+
     `revision` goes up with every change, for screens that wait. `wake_at` is when the clock has
     something to do; `served_at` is when a server last looked after a running clock. The silent
     notes of the debrief are their writers' alone until `notes_shown_at`."""
@@ -44,6 +47,7 @@ class ExerciseRun(Row, table=True):
     version: str
     content: str
     content_hash: str
+    policy: str
     team_id: str | None = Field(default=None, foreign_key="team.id", index=True)
     opened_by: str = Field(foreign_key="person.id", index=True)
     join_code: str | None = Field(default=None, unique=True)
@@ -54,6 +58,7 @@ class ExerciseRun(Row, table=True):
     started_at: datetime | None = Field(default=None, sa_type=UTCTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCTime)
     ending: str = ""
+    outcome: str = ""
     wake_at: datetime | None = Field(default=None, sa_type=UTCTime, index=True)
     served_at: datetime | None = Field(default=None, sa_type=UTCTime, index=True)
     debrief_minutes: int | None = None
@@ -120,7 +125,7 @@ class ExerciseImprovement(Row, table=True):
 
 class ExercisePlan(Row, table=True):
     """An exercise ahead. Those of one series share `series_id`; `sequence` counts the changes
-    that calendars must hear of. `zone` is the one it was planned in."""
+    that calendars must hear of. `zone` is the one it was planned in, `led_by` who facilitates."""
 
     __tablename__ = "exercise_plan"
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -134,6 +139,7 @@ class ExercisePlan(Row, table=True):
     sequence: int = 0
     team_id: str | None = Field(default=None, foreign_key="team.id", index=True)
     planned_by: str = Field(foreign_key="person.id", index=True)
+    led_by: str = Field(foreign_key="person.id", index=True)
     run_id: str | None = Field(default=None, foreign_key="exercise_run.id", index=True)
     cancelled_at: datetime | None = Field(default=None, sa_type=UTCTime)
     created_at: datetime = Field(sa_type=UTCTime)
@@ -146,3 +152,13 @@ class PlannedSeat(Row, table=True):
     plan_id: str = Field(foreign_key="exercise_plan.id", primary_key=True)
     person_id: str = Field(foreign_key="person.id", primary_key=True, index=True)
     seat: str = ""
+
+
+class CalendarAddress(Row, table=True):
+    """Where a person's calendar program fetches their exercises. Of the secret in the address only
+    the SHA-256 is kept: it has 256 random bits, so that nothing slower is needed."""
+
+    __tablename__ = "calendar_address"
+    person_id: str = Field(foreign_key="person.id", primary_key=True)
+    secret_hash: str = Field(unique=True)
+    created_at: datetime = Field(sa_type=UTCTime)

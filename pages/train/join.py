@@ -22,9 +22,9 @@ def show() -> None:
             st.session_state[FIELD] = code[:20]
             join()
             follow()
-        page_head("Join an exercise", "The facilitator shows a code of six letters and digits.")
+        page_head("Join an exercise", "The facilitator shows a code of six letters and figures.")
         with st.form("join", border=False):
-            st.text_input("Code", key=FIELD, max_chars=20, placeholder="like ABC DEF", width=240)
+            st.text_input("Code", key=FIELD, max_chars=20, placeholder="like 7KF 2MX", width=240)
             st.form_submit_button("Join", type="primary", on_click=join)
 
 

@@ -30,7 +30,7 @@ def show_update(seated: Seated) -> None:
         "The update", key=seated.key("update:text"), height="content", persist_state="session",
         placeholder=ADVICE[chosen],
     )  # fmt: skip
-    every = update_minutes(seated.run.scenario.policy.comms_minutes, seated.view.severity)
+    every = update_minutes(seated.run.policy.comms_minutes, seated.view.severity)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
             "Next update in minutes",

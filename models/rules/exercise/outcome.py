@@ -1,0 +1,47 @@
+"""What a run left behind, for lists and trends that cannot read every log: points by rule, who sat
+where, and how it was played."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from models.rules.exercise.events import Event, Mode
+from models.rules.exercise.fold import fold
+from models.rules.exercise.scoring import score
+from models.rules.exercise.trends import Practised, RulePoints, points_of
+from models.rules.scenario.shape import Policy, Scenario
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`mode` is None for a run that was ended before it had begun."""
+
+    mode: Mode | None
+    points: tuple[RulePoints, ...]
+    seats: tuple[Practised, ...]
+
+
+_AS_JSON = TypeAdapter(Outcome)
+
+
+def outcome(scenario: Scenario, events: Iterable[Event], policy: Policy) -> Outcome:
+    """The outcome of a log, measured by these thresholds. `person` of a seat is an id."""
+    log = tuple(events)
+    play = fold(scenario, log)
+    titles = {seat.id: seat.title for seat in scenario.seats}
+    return Outcome(
+        mode=play.mode,
+        points=points_of(score(scenario, log, policy)),
+        seats=tuple(Practised(person, titles[seat]) for person, seat in play.seats.items()),
+    )
+
+
+def outcome_to_json(found: Outcome) -> str:
+    return _AS_JSON.dump_json(found).decode()
+
+
+def outcome_from_json(text: str) -> Outcome:
+    return _AS_JSON.validate_json(text)
