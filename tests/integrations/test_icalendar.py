@@ -118,6 +118,13 @@ def test_whatever_is_written_reads_back_and_stays_in_its_place(
     assert all(re.fullmatch(r"mailto:[\x21-\x7e]+", line.value) for line in attendees)
 
 
+@pytest.mark.parametrize("name", ['A "B" C', "A^B", "A^n'B", "^^", "O'Brien; and, co: x"])
+def test_a_name_stays_what_it_is(name: str) -> None:
+    planned = replace(PLANNED, people=(Invited(name, "a@example.org"),))
+    lines = read(invitation(planned, Method.REQUEST, ADA, NOW))
+    assert [name_of(line) for line in lines if line.name == "ATTENDEE"] == [name]
+
+
 @pytest.mark.parametrize("link", ["https://a.example/x\r\nATTENDEE:mailto:eve@example.org"])
 def test_an_address_cannot_add_a_line(link: str) -> None:
     lines = read(invitation(PLANNED, Method.REQUEST, ADA, NOW, link=link))

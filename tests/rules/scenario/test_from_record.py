@@ -190,6 +190,19 @@ def test_a_line_that_names_the_cause_is_kept_from_the_participants() -> None:
     assert told in (notes.notes or "")
 
 
+def test_lines_around_one_that_names_the_cause_are_still_told() -> None:
+    told = ["Errors at 4 %", "The root cause was DNS", "Errors at 5 %", "At 6 %", "At 7 %"]
+    lines = [(n, EventKind.OBSERVATION, text) for n, text in enumerate(told, start=1)]
+    scenario = drafted(with_events((0, EventKind.ALERT, "Alert"), *lines))
+    bodies = [scenario.nodes[f"event{n}"].body for n in (2, 3, 4)]
+    assert bodies == ["Errors at 4 %", "Errors at 5 %\nAt 6 %", "At 7 %"]
+
+
+def test_a_title_that_names_the_cause_is_replaced() -> None:
+    scenario = drafted(replace(with_events(), title="The root cause was DNS"))
+    assert scenario.title == "A draft from our incident"
+
+
 def test_people_are_roles_in_it() -> None:
     record = with_events(
         (0, EventKind.ALERT, "Alert"),
