@@ -281,7 +281,7 @@ def _left(field: _Field) -> None:
     key, state = field.key, st.session_state
     is_lost = state.get(f"{key}:conflict", ("", None, False))[2]
     if is_lost and state[key] != state[f"{key}:was"]:  # what it began with was never compared
-        unsaved.keep(key, field.label, state[key], field.words(state[key]), LOST)
+        unsaved.keep(key, escape(field.label), state[key], field.words(state[key]), LOST)
     else:
         _save(field)
 
@@ -297,10 +297,10 @@ def _save(field: _Field) -> None:
         field.save(now, was)
     except Conflict as conflict:
         state[f"{key}:conflict"] = (conflict.message, conflict.theirs, False)
-        unsaved.keep(key, field.label, now, field.words(now), escape(conflict.message))
+        unsaved.keep(key, escape(field.label), now, field.words(now), escape(conflict.message))
     except ProblemForUser as problem:
         state[f"{key}:problem"] = problem_text(problem)
-        unsaved.keep(key, field.label, now, field.words(now), problem_text(problem))
+        unsaved.keep(key, escape(field.label), now, field.words(now), problem_text(problem))
     else:
         state[f"{key}:was"] = now
         state[f"{key}:saved"] = True
@@ -317,7 +317,7 @@ def _say_state(field: _Field, disabled: bool) -> None:
     problem, conflict = state.get(f"{key}:problem"), state.get(f"{key}:conflict")
     if not problem and not conflict and state[key] != state[f"{key}:was"]:
         conflict = state[f"{key}:conflict"] = (LOST, state[f"{key}:was"], True)
-        unsaved.keep(key, field.label, state[key], field.words(state[key]), LOST)
+        unsaved.keep(key, escape(field.label), state[key], field.words(state[key]), LOST)
     if problem:
         st.error(f"Not saved. {problem}", icon=":material/error:")
     if conflict:

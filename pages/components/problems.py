@@ -8,16 +8,23 @@ from contextlib import contextmanager
 import streamlit as st
 
 from models.rules.problems import BadFile, ProblemForUser
+from pages.components import unsaved
 
 
-def attempt(act: Callable[[], object], *, at: str = "page") -> bool:
+def attempt(
+    act: Callable[[], object], *, at: str = "page", typed: tuple[str, str] | None = None
+) -> bool:
     """Runs a service call from a callback. A problem is noted for `show_problem(at)`; returns
-    whether it went well. What the person typed stays in the widgets."""
+    whether it went well. What the person typed stays in the widgets; `typed`, the label and the
+    text of one, is kept under `at` for when the widget is gone (components/unsaved.py)."""
     st.session_state.pop(f"problem:{at}", None)
+    unsaved.let_go(at)
     try:
         act()
     except ProblemForUser as problem:
-        st.session_state[f"problem:{at}"] = problem_text(problem)
+        why = st.session_state[f"problem:{at}"] = problem_text(problem)
+        if typed:
+            unsaved.keep(at, escape(typed[0]), typed[1], typed[1], why)
         return False
     return True
 

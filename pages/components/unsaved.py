@@ -11,8 +11,6 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.components.problems import escape
-
 _KEPT, _DRAWN = "unsaved", "unsaved:drawn"
 
 
@@ -28,7 +26,8 @@ def drawn(key: str) -> None:
 
 
 def keep(key: str, label: str, value: Any, text: str, why: str) -> None:
-    """From a callback: `value` (in words: `text`) could not be saved. `why` is Markdown."""
+    """From a callback: `value` (in words: `text`) could not be saved. `label` and `why` are
+    Markdown."""
     st.session_state.setdefault(_KEPT, {})[key] = (label, value, text, why)
 
 
@@ -53,7 +52,7 @@ def show(place: DeltaGenerator) -> None:
         if key in there or not text:
             continue
         with place.container(border=True):
-            st.warning(f"Not saved: **{escape(label)}**. {why}", icon=":material/error:")
+            st.warning(f"Not saved: **{label}**. {why}", icon=":material/error:")
             st.caption("This is what you wrote. Copy it if you still need it.")
             st.code(text, language=None, wrap_lines=True)
             st.button("Let it go", key=f"{key}:let_go", on_click=let_go, args=(key,))

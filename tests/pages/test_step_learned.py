@@ -4,6 +4,7 @@ from models.rules.policy import Who
 from models.rules.vocabulary import LessonKind
 from services import postmortems, publishing
 from tests.conftest import Browser
+from tests.pages.screen import press
 from tests.small_postmortem import stored
 
 PAGE = "learn/workspace.py"
@@ -45,6 +46,51 @@ def test_a_line_is_taken_away(browser: Browser, ada: Who) -> None:
     at.button(key=f"{wrong.id}:remove").click().run()
     assert not at.exception
     assert texts(ada, pm, LessonKind.WENT_WRONG) == []
+
+
+def test_a_line_that_was_taken_away_can_be_brought_back(browser: Browser, ada: Who) -> None:
+    pm = stored(ada)
+    [wrong] = [
+        x for x in postmortems.get_postmortem(ada, pm).lessons if x.kind is LessonKind.WENT_WRONG
+    ]
+    at = browser.open(PAGE, id=pm, step="learned")
+    at.button(key=f"{wrong.id}:remove").click().run()
+    at.button(key=f"{pm}:removed:went_wrong:undo").click().run()
+    assert texts(ada, pm, LessonKind.WENT_WRONG) == ["The setting had no owner."]
+    at.text_area(key=f"{wrong.id}:text").input("").run()
+    assert texts(ada, pm, LessonKind.WENT_WRONG) == []
+    at.button(key=f"{pm}:removed:went_wrong:undo").click().run()
+    assert not at.exception
+    assert texts(ada, pm, LessonKind.WENT_WRONG) == ["The setting had no owner."]
+
+
+def test_what_was_written_in_a_line_that_somebody_removed_can_be_copied(
+    browser: Browser, ada: Who
+) -> None:
+    pm = stored(ada)
+    [wrong] = [
+        x for x in postmortems.get_postmortem(ada, pm).lessons if x.kind is LessonKind.WENT_WRONG
+    ]
+    at = browser.open(PAGE, id=pm, step="learned")
+    postmortems.remove_lesson(ada, wrong.id)
+    at.text_area(key=f"{wrong.id}:text").input("The setting had no owner since May.").run()
+    assert any("Not saved" in w.value and "removed" in w.value for w in at.warning)
+    assert [c.value for c in at.code] == ["The setting had no owner since May."]
+    press(at, "Let it go")
+    assert not at.code
+
+
+def test_what_was_written_when_somebody_published_can_be_copied(
+    browser: Browser, ada: Who, ben: Who
+) -> None:
+    pm = stored(ada)
+    at = browser.open(PAGE, id=pm, step="learned")
+    publishing.publish_postmortem(ben, pm, 1)
+    at.text_input(key=f"{pm}:new:got_lucky").input("It was a quiet morning.").run()
+    assert any("Not saved" in w.value and "frozen" in w.value for w in at.warning)
+    assert [c.value for c in at.code] == ["It was a quiet morning."]
+    at.run()
+    assert [c.value for c in at.code] == ["It was a quiet morning."]
 
 
 def test_words_that_judge_are_pointed_out_below_their_field(browser: Browser, ada: Who) -> None:

@@ -10,9 +10,11 @@ from models.rules.policy import Who
 from models.rules.record import LessonRecord, PostmortemRecord
 from models.rules.review import people_in
 from models.rules.vocabulary import LessonKind, label
+from pages.components import unsaved
 from pages.components.fields import text_field
 from pages.components.problems import attempt, show_problem
 from pages.components.prose import show_prose
+from pages.components.undoing import show_undo
 from pages.components.wording import show_wording
 from services.postmortems import add_lesson, remove_lesson, save_lesson
 from services.publishing import list_kept_wording
@@ -40,15 +42,16 @@ def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
                 if frozen:
                     show_prose(f"- {lesson.text}".replace("\n", "\n  "))
                 else:
-                    show_lesson(lesson, position, me)
+                    show_lesson(postmortem.id, lesson, position, me)
                     show_wording(lesson.text, names, kept)
             if not frozen:
+                show_taken_away(postmortem.id, kind, me)
                 show_new(postmortem.id, kind, me)
             elif not lessons:
                 st.caption("Nothing was written here.")
 
 
-def show_lesson(lesson: LessonRecord, position: int, me: Who) -> None:
+def show_lesson(postmortem_id: str, lesson: LessonRecord, position: int, me: Who) -> None:
     """One lesson, to edit in place or to take away."""
     with st.container(horizontal=True, wrap=False, gap="xsmall"):
         with st.container(gap="xsmall"):
@@ -56,7 +59,7 @@ def show_lesson(lesson: LessonRecord, position: int, me: Who) -> None:
                 f"{label(lesson.kind)}, {position}",
                 key=f"{lesson.id}:text",
                 saved=lesson.text,
-                save=lambda now, was: save_lesson(me, lesson.id, now, was),
+                save=lambda now, was: rewrite(postmortem_id, lesson, now, was, me),
                 area=True,
                 label_visibility="collapsed",
             )
@@ -67,7 +70,17 @@ def show_lesson(lesson: LessonRecord, position: int, me: Who) -> None:
             type="tertiary",
             help="Take away",
             on_click=take_away,
-            args=(lesson, me),
+            args=(postmortem_id, lesson, me),
+        )
+
+
+def show_taken_away(postmortem_id: str, kind: LessonKind, me: Who) -> None:
+    """The last line that was taken away here, to bring it back."""
+    place = f"{postmortem_id}:removed:{kind}"
+    if removed := st.session_state.get(place):
+        show_problem(place)
+        show_undo(
+            removed[1], key=f"{place}:undo", on_click=bring_back, args=(postmortem_id, kind, me)
         )
 
 
@@ -75,6 +88,8 @@ def show_new(postmortem_id: str, kind: LessonKind, me: Who) -> None:
     """Typing and Enter adds a line; the field is then free for the next one."""
     place = f"{postmortem_id}:new:{kind}"
     show_problem(place)
+    if st.session_state.get(place):
+        unsaved.drawn(place)
     st.text_input(
         f"Add to “{label(kind)}”",
         key=place,
@@ -89,13 +104,37 @@ def save_new(postmortem_id: str, kind: LessonKind, me: Who) -> None:
     place = f"{postmortem_id}:new:{kind}"
     text = st.session_state[place]
     if not text.strip():
+        unsaved.let_go(place)
         return
     # The id is made here and kept until it is saved: a second try cannot add the line twice.
     new_id = st.session_state.setdefault(f"{place}:id", uuid4().hex)
-    if attempt(lambda: add_lesson(me, postmortem_id, kind, text, lesson_id=new_id), at=place):
+    typed = (f"Add to “{label(kind)}”", text)
+    if attempt(
+        lambda: add_lesson(me, postmortem_id, kind, text, lesson_id=new_id), at=place, typed=typed
+    ):
         st.session_state[place] = ""
         del st.session_state[f"{place}:id"]
 
 
-def take_away(lesson: LessonRecord, me: Who) -> None:
-    attempt(lambda: remove_lesson(me, lesson.id))
+def rewrite(postmortem_id: str, lesson: LessonRecord, now: str, was: str, me: Who) -> None:
+    """An empty text takes the line away."""
+    save_lesson(me, lesson.id, now, was)
+    if not now.strip():
+        note_removed(postmortem_id, lesson.kind, lesson.id, was)
+
+
+def take_away(postmortem_id: str, lesson: LessonRecord, me: Who) -> None:
+    if attempt(lambda: remove_lesson(me, lesson.id)):
+        note_removed(postmortem_id, lesson.kind, lesson.id, lesson.text)
+
+
+def note_removed(postmortem_id: str, kind: LessonKind, lesson_id: str, text: str) -> None:
+    unsaved.let_go(f"{lesson_id}:text")
+    st.session_state[f"{postmortem_id}:removed:{kind}"] = (lesson_id, text)
+
+
+def bring_back(postmortem_id: str, kind: LessonKind, me: Who) -> None:
+    place = f"{postmortem_id}:removed:{kind}"
+    lesson_id, text = st.session_state[place]
+    if attempt(lambda: add_lesson(me, postmortem_id, kind, text, lesson_id=lesson_id), at=place):
+        del st.session_state[place]

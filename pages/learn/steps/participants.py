@@ -9,6 +9,8 @@ from models.rules.record import ParticipantRecord, PostmortemRecord
 from models.rules.vocabulary import IncidentRole, label
 from pages.components.fields import choice_field
 from pages.components.problems import attempt, escape, show_problem
+from pages.components.twice import is_second_click, note_done
+from pages.components.undoing import show_undo
 from services.postmortems import remove_participant, save_participant
 
 ROLES = [role.value for role in IncidentRole]
@@ -30,6 +32,13 @@ def show(postmortem: PostmortemRecord, names: list[str], me: Who, frozen: bool) 
         for person in people:
             show_participant(postmortem.id, person, me, frozen)
     if not frozen:
+        if removed := st.session_state.get(f"{postmortem.id}:participants:removed"):
+            show_undo(
+                removed[0],
+                key=f"{postmortem.id}:participants:undo",
+                on_click=bring_back,
+                args=(postmortem.id, me),
+            )
         show_new(postmortem, names, me)
 
 
@@ -61,7 +70,7 @@ def show_participant(postmortem_id: str, person: ParticipantRecord, me: Who, fro
             type="tertiary",
             help="Take off the list",
             on_click=take_off,
-            args=(postmortem_id, person.name, me),
+            args=(postmortem_id, person.name, person.role, me),
         )
 
 
@@ -95,10 +104,21 @@ def say_role(role: str) -> str:
 def save_new(postmortem_id: str, me: Who) -> None:
     name = st.session_state.get(f"{postmortem_id}:participant_name") or ""
     role = st.session_state.get(f"{postmortem_id}:participant_role") or ROLES[0]
-    attempt(
-        lambda: save_participant(me, postmortem_id, name, role), at=f"{postmortem_id}:participants"
-    )
+    place = f"{postmortem_id}:participants"
+    if not name and is_second_click(place):
+        return
+    if attempt(lambda: save_participant(me, postmortem_id, name, role), at=place):
+        note_done(place)
 
 
-def take_off(postmortem_id: str, name: str, me: Who) -> None:
-    attempt(lambda: remove_participant(me, postmortem_id, name), at=f"{postmortem_id}:participants")
+def take_off(postmortem_id: str, name: str, role: str, me: Who) -> None:
+    place = f"{postmortem_id}:participants"
+    if attempt(lambda: remove_participant(me, postmortem_id, name), at=place):
+        st.session_state[f"{place}:removed"] = (name, role)
+
+
+def bring_back(postmortem_id: str, me: Who) -> None:
+    place = f"{postmortem_id}:participants"
+    name, role = st.session_state[f"{place}:removed"]
+    if attempt(lambda: save_participant(me, postmortem_id, name, role), at=place):
+        del st.session_state[f"{place}:removed"]

@@ -9,6 +9,7 @@ from models.rules.record import PostmortemRecord, ReviewRecord
 from models.rules.review import people_in
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.prose import show_prose
+from pages.components.twice import is_second_click, note_done
 from pages.components.wording import show_wording
 from pages.components.words import when
 from services.people import list_people
@@ -102,8 +103,11 @@ def show_sign_off(postmortem: PostmortemRecord, me: Who) -> None:
 
 
 def save_reviewer(postmortem_id: str, me: Who) -> None:
-    name = st.session_state.get(f"{postmortem_id}:reviewer") or ""
-    attempt(lambda: ask_reviewer(me, postmortem_id, name), at=f"{postmortem_id}:reviewers")
+    name, place = st.session_state.get(f"{postmortem_id}:reviewer") or "", f"{postmortem_id}:ask"
+    if not name and is_second_click(place):
+        return
+    if attempt(lambda: ask_reviewer(me, postmortem_id, name), at=f"{postmortem_id}:reviewers"):
+        note_done(place)
 
 
 def withdraw(postmortem_id: str, name: str, me: Who) -> None:
