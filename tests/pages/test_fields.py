@@ -17,7 +17,7 @@ SUMMARY = "Orders waited for 100 minutes because retries were off."
 
 
 def a_page_whose_fields_are_all_reported() -> None:
-    """Streamlit reports every field as changed when it lost track of them; a button does it here."""
+    """Streamlit reports every field as changed when it lost track of them; here a button does."""
     import streamlit as st
 
     from pages.components import fields

@@ -10,7 +10,7 @@ import pytest
 from models.rules.policy import Who
 from models.rules.record import ClockTime, EventRecord, IncidentRecord
 from models.rules.vocabulary import Clock, EventKind, Precision
-from pages.learn.steps import timeline_editing
+from pages.learn.steps import timeline_conflicts, timeline_editing
 from services import incidents, postmortems, timeline
 from tests.conftest import Browser
 
@@ -248,11 +248,42 @@ def test_a_time_that_is_completed_or_moves_its_line_begins_the_editor_anew(
     assert record(table.who, table.incident).events == table.drawn
 
 
-def test_a_cell_that_somebody_else_changed_first_is_not_overwritten(table: Table, ben: Who) -> None:
+def test_a_cell_that_somebody_else_changed_first_waits_for_a_decision(
+    table: Table, ben: Who
+) -> None:
+    cell = f"{table.drawn[0].id}:text"
     timeline.edit_event(ben, table.drawn[0].id, {"text": ("Alert fired", "Ben's words")})
     table.report({0: {"text": "Mine"}})
-    assert "Somebody else changed" in table.refused[0]
     assert record(ben, table.incident).events[0].text == "Ben's words"
+    timeline.edit_event(ben, table.drawn[0].id, {"text": ("Ben's words", "A third version")})
+    timeline_conflicts.keep_mine(table.incident, cell, table.who)  # they have not seen the third
+    assert record(ben, table.incident).events[0].text == "A third version"
+    timeline_conflicts.keep_mine(table.incident, cell, table.who)
+    assert record(ben, table.incident).events[0].text == "Mine"
+    assert timeline_conflicts.noted(table.incident) == {}
+
+
+def test_both_versions_of_a_cell_are_shown_to_choose_from(
+    browser: Browser, ada: Who, incident: str, postmortem: str
+) -> None:
+    app = browser.open(PAGE, id=postmortem, step="timeline")
+    line = record(ada, incident).events[0].id
+    app.session_state[f"{incident}:conflicts"] = {
+        f"{line}:text": (line, "09:00, text", {"text": ("a", "Mine")}, "text", "Alert fired")
+    }
+    app.run()
+    assert "Alert fired" in [t.value for t in app.text]
+    assert [c.value for c in app.code] == ["Mine"]
+    next(b for b in app.button if b.label == "Keep mine").click()
+    app.run()
+    assert not app.exception
+    assert record(ada, incident).events[0].text == "Mine"
+    assert any("Saved." in c.value for c in app.caption)
+
+
+def test_an_edit_says_that_it_is_saved(table: Table) -> None:
+    table.report({0: {"text": "Alert fired twice"}})
+    assert table.state[f"{table.incident}:note"] == "Saved."
 
 
 def test_a_time_that_cannot_be_read_stays_in_its_cell_until_it_is_corrected(table: Table) -> None:

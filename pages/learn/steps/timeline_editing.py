@@ -14,11 +14,13 @@ from typing import Any
 import streamlit as st
 
 from models.rules.policy import Who
-from models.rules.problems import ProblemForUser
+from models.rules.problems import Conflict, ProblemForUser
 from models.rules.record import EventRecord
 from models.rules.times import moment_text, parse_moment, zone_named
 from models.rules.vocabulary import EventKind, Precision, label
-from pages.components.problems import problem_text
+from pages.components import unsaved
+from pages.components.problems import escape, problem_text
+from pages.learn.steps import timeline_conflicts
 from services.timeline import edit_event
 
 KINDS = {label(kind): kind for kind in EventKind}
@@ -58,8 +60,10 @@ def editor_key(
     return key
 
 
-def begin_anew(incident_id: str) -> None:
+def begin_anew(incident_id: str, key: str) -> None:
     """From a callback: the next drawing shows what is stored."""
+    for cell in st.session_state.get(f"{key}:refused", {}):
+        unsaved.let_go(cell)
     st.session_state[f"{incident_id}:editor"] = st.session_state.get(f"{incident_id}:editor", 0) + 1
 
 
@@ -87,25 +91,35 @@ def save_edits(incident_id: str, key: str, drawn: Sequence[EventRecord], me: Who
         tried = refused[cell][0] if cell in refused else saved.get(cell, _NEVER)
         if value == tried:
             continue
+        where = f"{time_text(event.at, event.precision, me.zone)}, {column}"
+        changes: timeline_conflicts.Changes = {}
         try:
-            save_cell(me, event, column, value, saved.get(cell, _NEVER))
+            changes = changes_of(me, event, column, value, saved.get(cell, _NEVER))
+            edit_event(me, event.id, changes)
+        except Conflict as conflict:
+            timeline_conflicts.note(incident_id, cell, where, changes, conflict)
+            continue
         except ProblemForUser as problem:
-            where = f"{time_text(event.at, event.precision, me.zone)}, {column}"
             refused[cell] = (value, f"{where}: {problem_text(problem)}")
-        else:
-            saved[cell] = value
-            refused.pop(cell, None)
+            unsaved.keep(cell, escape(where), value, str(value or ""), problem_text(problem))
+            continue
+        saved[cell] = value
+        refused.pop(cell, None)
+        unsaved.let_go(cell)
+        state[f"{incident_id}:note"] = "Saved."
 
 
-def save_cell(me: Who, event: EventRecord, column: str, value: Any, before: Any) -> None:
-    """One cell. `before` is what this editor saved there last, if it did."""
+def changes_of(
+    me: Who, event: EventRecord, column: str, value: Any, before: Any
+) -> timeline_conflicts.Changes:
+    """What one cell changes. `before` is what this editor saved there last, if it did."""
     field = FIELDS[column]
     was = getattr(event, field) if before == _NEVER else read_cell(me, event, column, before)
     now = read_cell(me, event, column, value)
     changes = {field: (was, now)}
     if field == "at" and event.precision in (Precision.HOUR, Precision.DAY):
         changes["precision"] = (event.precision, Precision.MINUTE)
-    edit_event(me, event.id, changes)
+    return changes
 
 
 def read_cell(me: Who, event: EventRecord, column: str, value: Any) -> Any:

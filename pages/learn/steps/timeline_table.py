@@ -12,6 +12,9 @@ from models.rules.policy import Who
 from models.rules.record import EventRecord, IncidentRecord
 from models.rules.times import moment_text, zone_named
 from models.rules.vocabulary import label
+from pages.components import unsaved
+from pages.components.problems import escape
+from pages.learn.steps import timeline_conflicts
 from pages.learn.steps.timeline_editing import (
     FIELDS,
     KINDS,
@@ -82,6 +85,7 @@ def show_editor(
     ticked = set(st.session_state.get(f"{incident.id}:chosen", ()))
     rows = [cells_of(event, event.id in ticked, me.zone) for event in shown]
     key = editor_key(incident.id, shown, rows)
+    timeline_conflicts.show(incident.id, me, frozen)
     show_refused(incident.id, key)
     st.data_editor(
         pd.DataFrame(rows),
@@ -125,8 +129,13 @@ def show_refused(incident_id: str, key: str) -> None:
     """What could not be saved, and why. It stays in its cell until it is corrected."""
     refused = st.session_state.get(f"{key}:refused", {})
     if refused:
-        lines = "\n".join(f"- {message}" for _, message in refused.values())
+        for cell in refused:
+            unsaved.drawn(cell)
+        lines = "\n".join(
+            f"- {message} You wrote: “{escape(str(value or ''))}”."
+            for value, message in refused.values()
+        )
         st.error(f"Not saved:\n\n{lines}", icon=":material/error:")
         st.button(
-            "Show what is saved", key=f"{key}:again", on_click=begin_anew, args=(incident_id,)
+            "Show what is saved", key=f"{key}:again", on_click=begin_anew, args=(incident_id, key)
         )
