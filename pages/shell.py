@@ -16,6 +16,7 @@ if str(ROOT) not in sys.path:  # Streamlit puts the folder of the script first, 
     sys.path.insert(0, str(ROOT))
 
 from pages.components import unsaved  # noqa: E402
+from pages.components.address import last_part  # noqa: E402
 from pages.components.coming_back import draw_anew_after_a_break  # noqa: E402
 from pages.components.leaving import save_before_leaving  # noqa: E402
 from pages.components.look import apply_look  # noqa: E402
@@ -26,6 +27,7 @@ from pages.overview import welcome  # noqa: E402
 HERE = Path(__file__).resolve().parent
 LOGO = HERE / "components" / "logo.png"
 ICON = HERE / "components" / "icon.png"  # an icon by name would be loaded from elsewhere
+NOWHERE = "overview/nowhere.py"
 SECTIONS: dict[str, list[tuple[str, str, str, str]]] = {
     "": [("overview/home.py", "Home", "home", ":material/home:")],
     "Learn": [
@@ -49,6 +51,7 @@ HIDDEN = [  # reached from a list, not from the menu
     ("train/console.py", "Facilitator", "console"),
     ("train/scenario.py", "Scenario", "scenario"),
 ]
+KNOWN = {"", *(page[2] for pages in (*SECTIONS.values(), HIDDEN) for page in pages)} - {"home"}
 
 
 def navigation() -> dict[str, list[st.Page]]:
@@ -64,6 +67,10 @@ def navigation() -> dict[str, list[st.Page]]:
         st.Page(HERE / file, title=title, url_path=path, visibility="hidden")
         for file, title, path in HIDDEN
     ]
+    if last_part() not in KNOWN:  # otherwise Streamlit shows Home, and a dialog over it
+        menu["Learn"].append(
+            st.Page(HERE / NOWHERE, title="No such page", url_path=last_part(), visibility="hidden")
+        )
     return menu
 
 

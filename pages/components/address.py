@@ -19,6 +19,12 @@ def whole_address(path: str) -> str:
     return f"{here.scheme}://{here.netloc}{path}" if here.netloc else path
 
 
+def last_part() -> str:
+    """What stands behind the last slash of the address in the person's browser; "" when it is not
+    known."""
+    return urlsplit(st.context.url or "").path.rpartition("/")[2]
+
+
 def is_web(url: str | None) -> bool:
     """Whether it leads to the web. What a file brought in may hold anything."""
     return _WEB.fullmatch(url or "") is not None

@@ -23,7 +23,7 @@ from services.actions import ActionRow, save_action
 from services.people import list_people
 
 PAGE = 50
-WAITING, ROUND = "actions:waiting", "actions:round"
+WAITING, ROUND, SAVED = "actions:waiting", "actions:round", "actions:saved"
 
 
 def show() -> None:
@@ -67,6 +67,8 @@ def show_count(count: int, first: int) -> None:
     shown = f"{first + 1:,} to {min(first + PAGE, count):,} of " if count > PAGE else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"{shown}{count:,} {'action' if count == 1 else 'actions'}")
+        if st.session_state.pop(SAVED, False):
+            st.caption(":material/check: Saved")
         st.link_button(
             "Export as CSV",
             f"/export/actions.csv?{urlencode(asked())}",
@@ -125,8 +127,8 @@ def cells(row: ActionRow) -> dict[str, Any]:
 
 
 def link(row: ActionRow) -> str | None:
-    """The address of the post-mortem or exercise. Its title stands behind the #, from where the column of
-    links takes what it shows."""
+    """The address of the post-mortem or exercise. Its title stands behind the #, from where the
+    column of links takes what it shows."""
     if not row.postmortem_id and not row.run_id:
         return None
     page = "postmortem" if row.postmortem_status in EDITABLE else "published"
@@ -179,7 +181,8 @@ def save_table(person: Who, key: str, rows: Sequence[ActionRow]) -> None:
     def save() -> None:
         st.session_state[WAITING] = save_edits(person, rows, edits)
 
-    if not attempt(save) or st.session_state[WAITING]:
+    st.session_state[SAVED] = attempt(save) and not st.session_state[WAITING]
+    if not st.session_state[SAVED]:
         st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1  # take the edits off the table
 
 

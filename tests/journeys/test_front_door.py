@@ -18,6 +18,18 @@ def test_a_deep_link_on_a_fresh_server_asks_who_one_is(chromium: Browser, server
     context.close()
 
 
+def test_an_address_that_leads_nowhere_says_so_and_leads_on(ada_visits: Visitor) -> None:
+    page = ada_visits.page
+    ada_visits.go("incident-list")
+    page.get_by_role("heading", name="No such page").wait_for()
+    ada_visits.settle()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Home").click()
+    page.get_by_role("heading", name="No such page").wait_for(state="detached")
+    ada_visits.settle()
+    assert page.url == f"{ada_visits.url}/"
+    assert page.get_by_role("dialog").count() == 0
+
+
 def test_a_reload_brings_the_same_person_back(ada_visits: Visitor) -> None:
     ada_visits.page.reload()
     ada_visits.settle()

@@ -137,6 +137,17 @@ def test_an_owner_and_a_day_can_be_taken_away(ada: Who) -> None:
     assert (drawn(ada)[0].owner, drawn(ada)[0].due_on) == ("", None)
 
 
+def test_an_edit_in_the_table_says_that_it_is_saved(browser: Browser, ada: Who) -> None:
+    stored(ada, LIMIT)
+    app = browser.open(PAGE)
+    assert "Saved" not in said(app)
+    app.session_state["actions:saved"] = True  # cells cannot be typed in here
+    app.run()
+    assert "Saved" in said(app)
+    app.run()
+    assert "Saved" not in said(app)
+
+
 def test_declining_waits_for_its_reason(browser: Browser, ada: Who) -> None:
     stored(ada, LIMIT)
     [row] = drawn(ada)
