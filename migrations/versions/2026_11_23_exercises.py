@@ -57,6 +57,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_exercise_run_wake_at"), ["wake_at"], unique=False)
 
     op.create_table(
+        "scenario_draft",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("newest", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_scenario_draft_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "place", name=op.f("pk_scenario_draft")),
+    )
+    op.create_table(
         "calendar_address",
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("secret_hash", sa.String(), nullable=False),

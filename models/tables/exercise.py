@@ -28,12 +28,25 @@ class ScenarioVersion(Row, table=True):
     created_at: datetime = Field(sa_type=UTCTime)
 
 
+class ScenarioDraft(Row, table=True):
+    """What a person is writing and has not saved as a version. `place` is the id of the scenario,
+    empty for a new one, or `from/` and the id of a post-mortem; `newest` is the number of the
+    team's version that the person began with."""
+
+    __tablename__ = "scenario_draft"
+    person_id: str = Field(foreign_key="person.id", primary_key=True)
+    place: str = Field(primary_key=True)
+    text: str
+    newest: int
+    updated_at: datetime = Field(sa_type=UTCTime)
+
+
 class ExerciseRun(Row, table=True):
     """One exercise. `content` is the scenario as JSON, frozen when the run was opened, so that a
     later change of its file means nothing to it. What happened is in the log; the columns below
     `revision` are drawn from it, for lists and for waking.
 
-    `policy` are the thresholds in force when it was opened, and `outcome` is what it left behind
+    `policy` are the team's thresholds as they were when it was opened, and `outcome` is what it left behind
     (models/rules/exercise/outcome.py), both as JSON; the outcome is "" until the end.
 
     `revision` goes up with every change, for screens that wait. `wake_at` is when the clock has
