@@ -27,14 +27,14 @@ def export_postmortem(request: Request, who: Who) -> Response:
     readable page for anything else that is wrong.
     """
     asked = request.query_params
-    audience = _one_of(Audience, asked.get("audience", Audience.FULL.value), "audience")
+    audience = one_of(Audience, asked.get("audience", Audience.FULL.value), "audience")
     hidden = asked.get("redact", "1" if audience is Audience.LEADERSHIP else "0")
     document = documents.export_postmortem(
         who,
         request.path_params["postmortem_id"],
         format=request.path_params["format"],
         audience=audience,
-        redact=_one_of(YesNo, hidden, "redact") is YesNo.YES,
+        redact=one_of(YesNo, hidden, "redact") is YesNo.YES,
         paper=asked.get("paper", ""),
         revision=_number(asked.get("revision", "")),
     )
@@ -50,7 +50,8 @@ class YesNo(StrEnum):
     NO = "0"
 
 
-def _one_of(kind: type[Word], value: str, name: str) -> Word:
+def one_of(kind: type[Word], value: str, name: str) -> Word:
+    """The value of a word in the address. Raises ProblemForUser when there is no such word."""
     try:
         return kind(value)
     except ValueError:

@@ -7,7 +7,11 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from models.rules.exercise import facilitating
+from models.rules.exercise.commands import Request
+from models.rules.exercise.events import FACILITATOR
 from models.rules.exercise.hotwash import DebriefNote as Note
+from models.rules.exercise.hotwash import Improvement
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import NotAllowed, ProblemForUser
 from models.rules.record import ActionRecord
@@ -21,10 +25,11 @@ from models.tables.exercise import (
 )
 from models.tables.people import Person
 from models.tables.postmortem import ActionItem
+from services.exercise_log import append, reached
 from services.exercise_wakes import announce
 from services.exercises import person_of
 from services.record_in import store_action
-from services.unit_of_work import Work, compare_and_set, reading, writing
+from services.unit_of_work import Work, compare_and_set, pick, reading, writing
 
 LONGEST = 2_000  # characters of one answer
 
@@ -38,8 +43,17 @@ class NoteRow:
     own: bool
 
 
+@dataclass(frozen=True)
+class ImprovementRow:
+    """An improvement and the id of its action item."""
+
+    id: str
+    improvement: Improvement
+
+
 def start_debrief(who: Who, run_id: str, minutes: int) -> None:
-    """A facilitator begins the talk of 5 to 30 minutes; again is no harm. Only after the end."""
+    """A facilitator begins the talk of 5 to 30 minutes, and with it everybody may read the
+    feedback; again is no harm. Only after the end."""
     if not 5 <= minutes <= 30:
         raise ProblemForUser("A hot wash takes between 5 and 30 minutes.", field="minutes")
     with writing(who) as work:
@@ -48,6 +62,8 @@ def start_debrief(who: Who, run_id: str, minutes: int) -> None:
             raise ProblemForUser("The exercise is not over yet. End it, then talk about it.")
         if row.debrief_started_at is not None:
             return
+        play, _ = reached(work, row)
+        append(work, row, play, facilitating.reveal(play, Request(work.now, FACILITATOR, "talk")))
         row.debrief_started_at, row.debrief_minutes = work.now, minutes
         _changed(work, row, "debrief.started")
     announce(run_id)
@@ -107,8 +123,8 @@ def add_note(
 
 
 def list_notes(who: Who, run_id: str) -> tuple[NoteRow, ...]:
-    """The notes in the order of writing; until they are shown only one's own (anonymous ones are
-    nobody's own)."""
+    """Until they are shown only one's own, in the order of writing (anonymous ones are nobody's
+    own); then all, in an order that says nothing about when they came."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.EXERCISE)
         row = work.get(ExerciseRun, run_id, "exercise")
@@ -116,10 +132,13 @@ def list_notes(who: Who, run_id: str) -> tuple[NoteRow, ...]:
             select(DebriefNote, Person.name)
             .outerjoin(Person, col(DebriefNote.person_id) == col(Person.id))
             .where(DebriefNote.run_id == run_id)
-            .order_by(col(DebriefNote.created_at), DebriefNote.id)
         )
         if row.notes_shown_at is None:
-            query = query.where(DebriefNote.person_id == who.person_id)
+            query = query.where(DebriefNote.person_id == who.person_id).order_by(
+                col(DebriefNote.created_at), DebriefNote.id
+            )
+        else:
+            query = query.order_by(DebriefNote.id)
         found = work.session.exec(query).all()
         return tuple(
             NoteRow(
@@ -196,6 +215,26 @@ def add_improvement(
         new = action.id
     announce(run_id)
     return new
+
+
+def list_improvements(who: Who, run_id: str) -> tuple[ImprovementRow, ...]:
+    """What came out of a run, as it stands now in the list of actions; the one due first first."""
+    query = (
+        pick(
+            ActionItem.id, ActionItem.text, Person.name, ActionItem.due_on, ActionItem.status,
+            ExerciseImprovement.objective,
+        )
+        .join(ExerciseImprovement, col(ExerciseImprovement.action_id) == col(ActionItem.id))
+        .outerjoin(Person, col(ActionItem.owner_id) == col(Person.id))
+        .where(ExerciseImprovement.run_id == run_id)
+        .order_by(ActionItem.due_on, ActionItem.id)
+    )  # fmt: skip
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.EXERCISE)
+        return tuple(
+            ImprovementRow(action, Improvement(text, owner or "", due_on, status, objective))
+            for action, text, owner, due_on, status, objective in work.session.exec(query)
+        )
 
 
 def _facilitated(work: Work, run_id: str) -> ExerciseRun:

@@ -38,6 +38,11 @@ def export_exercise(
     return Document(_file_name(doc, format), MEDIA_TYPES[format], _content(doc, format))
 
 
+def read_report(who: Who, facts: AfterActionFacts) -> ExerciseDocument:
+    """The report with names, to be shown on the screen in the person's zone."""
+    return prepare_exercise(facts, redact=False, paper="A4", zone=who.zone, as_of=clock.now())
+
+
 def _content(doc: ExerciseDocument, format: str) -> bytes:
     if format == "pdf":
         return printer().render(doc)
