@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
@@ -13,11 +12,11 @@ from models.rules.scenario.shape import Rule
 from models.rules.vocabulary import IncidentRole, label
 from pages.components.problems import escape, show_problem
 from pages.learn.incident_severity import begin
+from pages.train.seat_form import AT, button, do, field, typed
 from pages.train.seat_severity import show_severity
 from pages.train.seat_update import show_update
-from pages.train.seated import Seated, act
+from pages.train.seated import Seated
 
-AT = "action"
 ROLES = (
     IncidentRole.COMMANDER,
     IncidentRole.COMMUNICATIONS,
@@ -138,19 +137,6 @@ FORMS: dict[str, Callable[[Seated], None]] = {
 }
 
 
-def field(seated: Seated, name: str, label: str) -> None:
-    st.text_area(label, key=text_key(seated, name), height="content", persist_state="session")
-
-
-def button(seated: Seated, label: str, on_click: Callable[[Seated], None]) -> None:
-    key = seated.key(f"do:{on_click.__name__}")
-    st.button(label, key=key, type="primary", on_click=on_click, args=(seated,))
-
-
-def text_key(seated: Seated, name: str) -> str:
-    return seated.key(f"text:{name}")
-
-
 def last(seated: Seated, kind: type[events.Happening]) -> events.Event | None:
     return next((x for x in reversed(seated.run.log) if isinstance(x.what, kind)), None)
 
@@ -161,18 +147,6 @@ def last(seated: Seated, kind: type[events.Happening]) -> events.Event | None:
 def open_form(seated: Seated) -> None:
     if st.session_state[seated.key("doing")] == "severity":
         begin(seated.run.id)
-
-
-def do(seated: Seated, said: str, name: str, change: Callable[..., Any], *args: Any) -> None:
-    """Does it; then the form is closed, its text `name` emptied, and one line says what is done."""
-    if act(seated, change, *args, at=AT):
-        st.session_state[text_key(seated, name)] = ""
-        st.session_state[seated.key("doing")] = None
-        st.session_state[seated.key("done")] = said
-
-
-def typed(seated: Seated, name: str) -> str:
-    return st.session_state.get(text_key(seated, name), "")
 
 
 def declare(seated: Seated) -> None:

@@ -9,9 +9,8 @@ from models.rules.severity import LEVELS, Question, walk
 from models.rules.vocabulary import Severity
 from pages.components.words import severity_badge
 from pages.learn.incident_severity import asked, begin, forget, show_leave, show_question
+from pages.train.seat_form import AT
 from pages.train.seated import Seated, act
-
-AT = "action"
 
 
 def show_severity(seated: Seated) -> None:

@@ -8,9 +8,9 @@ from models.rules.exercise import commands, events
 from models.rules.exercise.events import Audience
 from models.rules.exercise.facts import update_minutes
 from models.rules.vocabulary import label
+from pages.train.seat_form import AT
 from pages.train.seated import Seated, act
 
-AT = "action"
 ADVICE = {
     Audience.CUSTOMERS: "What they notice, whether they must do something, what comes next. Only "
     "what you know; no guess about the cause.",
