@@ -112,3 +112,10 @@ def test_every_written_post_mortem_is_recognised_and_read() -> None:
 def test_the_incident_io_incident_is_kept_with_its_update() -> None:
     reading = read("incident_io/incidents.json", Source.INCIDENT_IO)
     assert rows(reading) == len(reading.incidents) == 1
+
+
+def test_rows_whose_year_has_a_digit_too_many_are_read_and_asked_about() -> None:
+    [path] = (SAMPLES / "postmortems_markdown").glob("PM2020-003*.md")
+    reading = read(str(path.relative_to(SAMPLES)), Source.MARKDOWN)
+    assert [e.at.year for e in reading.postmortems[0].events] == [2020] * 5
+    assert any("cannot be meant; it is read as" in said for said in reading.assumed)
