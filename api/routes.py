@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Route
 
 from api.action_export import export_actions
+from api.calendars import export_plan, show_calendar
 from api.exports import export_postmortem
 from api.files import show_evidence
 from api.health import is_alive, is_ready
@@ -13,6 +14,8 @@ from api.live import exercise_revisions
 ROUTES: list[BaseRoute] = [
     Route("/export/postmortem/{postmortem_id}.{format}", export_postmortem, name="export"),
     Route("/export/actions.csv", export_actions, name="export_actions"),
+    Route("/export/exercise-plan/{plan_id}.ics", export_plan, name="export_plan"),
+    Route("/calendar/{secret}.ics", show_calendar, name="calendar"),
     Route("/evidence/{evidence_id}", show_evidence, name="evidence"),
     Route("/live/exercise/{run_id}", exercise_revisions, name="live_exercise"),
     Route("/health", is_alive, name="health"),

@@ -44,13 +44,18 @@ def for_visitor(answer: Answer) -> Callable[[Request], Response]:
                 raise NotAllowed(NOTHING_HERE)
             response = answer(request, who)
         except (NotFound, NotAllowed):
-            return _problem_page("Not found", NOTHING_HERE, 404)
+            return nothing_here()
         except ProblemForUser as problem:
             return _problem_page("That did not work", problem.message, 400)
         response.headers.update(NEVER_KEPT)
         return response
 
     return route
+
+
+def nothing_here() -> Response:
+    """The one answer to whatever is not there, or not for whoever asks."""
+    return _problem_page("Not found", NOTHING_HERE, 404)
 
 
 def _problem_page(title: str, message: str, status: int) -> HTMLResponse:

@@ -21,8 +21,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Method(StrEnum):
-    """What a calendar should do: enter it and answer, or take it out again."""
+    """What a calendar should do: enter it, enter it and answer, or take it out again."""
 
+    PUBLISH = "PUBLISH"
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
 
@@ -38,15 +39,16 @@ class Organiser:
 def invitation(
     planned: PlannedExercise,
     method: Method,
-    organiser: Organiser,
+    organiser: Organiser | None,
     now: datetime,
     *,
     seats: dict[str, str] | None = None,
     link: str = "",
 ) -> str:
     """One exercise for the people it is for, to be sent to each as `text/calendar` with the same
-    method. `seats` are the titles of the scenario's seats by their ids; people without an address
-    stand in the description only. `now` is aware."""
+    method, or with PUBLISH to be downloaded. `seats` are the titles of the scenario's seats by
+    their ids; people without an address stand in the description only, and who has none cannot be
+    the organiser. `now` is aware."""
     people = [
         f"{p.name}: {(seats or {}).get(p.seat, p.seat)}" if p.seat else p.name
         for p in planned.people
@@ -57,13 +59,15 @@ def invitation(
 
 
 def feed(
-    planned: Iterable[PlannedExercise], organiser: Organiser, now: datetime, *, link: str = ""
+    planned: Iterable[PlannedExercise],
+    organiser: Organiser | None,
+    now: datetime,
+    *,
+    link: str = "",
 ) -> str:
     """Several exercises to look at, without the people: a file to open, or a feed."""
-    events = (
-        [*_event(one, now, [], link), _person("ORGANIZER", organiser)] for one in planned
-    )  # fmt: skip
-    return _calendar("PUBLISH", events)
+    leads = [_person("ORGANIZER", organiser)] if organiser else []
+    return _calendar(Method.PUBLISH, ([*_event(one, now, [], link), *leads] for one in planned))
 
 
 def _calendar(method: str, events: Iterable[list[str]]) -> str:
@@ -89,8 +93,9 @@ def _event(planned: PlannedExercise, now: datetime, people: list[str], link: str
         yield f"URL:{_NOT_IN_A_LINK.sub('', link)}"
 
 
-def _people(planned: PlannedExercise, organiser: Organiser) -> Iterator[str]:
-    yield _person("ORGANIZER", organiser)
+def _people(planned: PlannedExercise, organiser: Organiser | None) -> Iterator[str]:
+    if organiser:
+        yield _person("ORGANIZER", organiser)
     asked = ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
     yield from (_person("ATTENDEE", p, asked) for p in planned.people if p.email)
 

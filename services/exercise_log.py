@@ -35,7 +35,8 @@ _lock = Lock()
 @dataclass(frozen=True)
 class Run:
     """A run with its state and log. `revision` goes up with every change. `policy` are the
-    thresholds that were in force when it was opened: every score of it is measured by them."""
+    thresholds that every score of it is measured by: the scenario's own, then those that the team
+    had when it was opened."""
 
     id: str
     title: str
@@ -124,7 +125,7 @@ def scenario_of(content: str) -> Scenario:
 
 @lru_cache(maxsize=MOST)
 def policy_of(content: str) -> Policy:
-    """The thresholds that a run was opened with."""
+    """The team's thresholds as they were when a run was opened."""
     return Policy.model_validate_json(content)
 
 

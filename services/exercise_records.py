@@ -6,24 +6,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
-from models.rules.exercise.hotwash import AfterActionFacts, Improvement
+from models.rules.exercise.hotwash import AfterActionFacts
 from models.rules.exercise.report import AfterActionRecord, after_action
 from models.rules.policy import Thing, Verb, Who
+from models.rules.problems import NotAllowed
 from models.tables.exercise import (
     ExerciseFacilitator,
-    ExerciseImprovement,
     ExercisePlayer,
     ExerciseRun,
 )
 from models.tables.people import Person, Team
-from models.tables.postmortem import ActionItem
-from services.debriefs import list_notes
+from services.debriefs import list_improvements, list_notes
 from services.exercise_log import Run
 from services.exercises import get_run
-from services.unit_of_work import pick, reading
+from services.unit_of_work import ALL_ROWS, Work, pick, reading
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,65 @@ class RunRow:
 def list_runs(who: Who, *, scenario_id: str = "") -> tuple[RunRow, ...]:
     """Every run that the person may know of, the newest first; another one's solo run only when
     it has ended."""
+    wanted = [ExerciseRun.scenario_id == scenario_id] if scenario_id else []
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.EXERCISE)
+        return _rows(work, *wanted)
+
+
+@dataclass(frozen=True)
+class WantedRuns:
+    """Which runs to show: still going on or ended, of a team (its id) or a scenario ("": any)."""
+
+    ended: bool
+    team_id: str = ""
+    scenario_id: str = ""
+    skip: int = 0
+    limit: int = 25
+
+
+@dataclass(frozen=True)
+class FoundRuns:
+    """A page of runs, the newest first, and how many there are altogether."""
+
+    rows: tuple[RunRow, ...]
+    count: int
+
+
+def find_runs(who: Who, wanted: WantedRuns) -> FoundRuns:
+    """A page of the runs that the person may know of, as in `list_runs`."""
     r = ExerciseRun
+    ended = col(r.ended_at)
+    where: list[ColumnElement[bool]] = [ended.is_not(None) if wanted.ended else ended.is_(None)]
+    where += [col(r.team_id) == wanted.team_id] if wanted.team_id else []
+    where += [col(r.scenario_id) == wanted.scenario_id] if wanted.scenario_id else []
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.EXERCISE)
+        count = select(func.count()).select_from(r).where(_known_to(who), *where)
+        rows = _rows(work, *where, skip=wanted.skip, limit=wanted.limit)
+        return FoundRuns(rows, work.session.exec(count).one())
+
+
+def list_played(who: Who) -> dict[str, str]:
+    """The scenarios of which there are ended runs: their titles by id, in order of the titles."""
+    r = ExerciseRun
+    title = func.max(r.title)
+    played = pick(r.scenario_id, title).where(col(r.ended_at).is_not(None))
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.EXERCISE)
+        return dict(work.session.exec(played.group_by(r.scenario_id).order_by(title)).all())
+
+
+def _known_to(who: Who) -> ColumnElement[bool]:
+    """Nobody looks on while somebody else plays alone."""
+    r = ExerciseRun
+    return ~col(r.is_solo) | col(r.ended_at).is_not(None) | (col(r.opened_by) == who.person_id)
+
+
+def _rows(
+    work: Work, *where: ColumnElement[bool] | bool, skip: int = 0, limit: int = ALL_ROWS
+) -> tuple[RunRow, ...]:
+    r, me = ExerciseRun, work.who.person_id
     players = (
         select(func.count()).where(ExercisePlayer.run_id == r.id).correlate(r).scalar_subquery()
     )
@@ -63,31 +120,46 @@ def list_runs(who: Who, *, scenario_id: str = "") -> tuple[RunRow, ...]:
         .join(Person, col(r.opened_by) == col(Person.id))
         .outerjoin(
             ExercisePlayer,
-            (col(ExercisePlayer.run_id) == col(r.id))
-            & (col(ExercisePlayer.person_id) == who.person_id),
+            (col(ExercisePlayer.run_id) == col(r.id)) & (col(ExercisePlayer.person_id) == me),
         )
         .outerjoin(
             ExerciseFacilitator,
             (col(ExerciseFacilitator.run_id) == col(r.id))
-            & (col(ExerciseFacilitator.person_id) == who.person_id),
+            & (col(ExerciseFacilitator.person_id) == me),
         )
-        .where(~col(r.is_solo) | col(r.ended_at).is_not(None) | (r.opened_by == who.person_id))
+        .where(_known_to(work.who), *where)
         .order_by(col(r.created_at).desc(), r.id)
+        .offset(skip)
+        .limit(limit)
     )  # fmt: skip
-    if scenario_id:
-        query = query.where(r.scenario_id == scenario_id)
-    with reading(who) as work:
-        work.require(Verb.READ, Thing.EXERCISE)
-        rows = work.session.exec(query).all()
     return tuple(
         RunRow(*row[:3], row[3] or "", *row[4:12], row[12] is not None, row[13] is not None)
-        for row in rows
+        for row in work.session.exec(query)
     )
+
+
+def may_read_report(who: Who, run: Run) -> bool:
+    """A report holds the answers. It is read after the end; of an exercise with others first by
+    who facilitated, and by everybody from when the feedback was shown."""
+    is_shown = run.is_solo or run.play.revealed or who.person_id in run.facilitators
+    return run.play.ended is not None and is_shown
+
+
+def get_finished(who: Who, run_id: str) -> Run:
+    """A run to look back at. Raises NotAllowed while its report may not be read."""
+    run = get_run(who, run_id)
+    if run.play.ended is None:
+        raise NotAllowed("This exercise is not over yet. What happened can be read at its end.")
+    if not may_read_report(who, run):
+        raise NotAllowed(
+            "The report opens when the hot wash begins, so that everybody reads it together."
+        )
+    return run
 
 
 def get_record(who: Who, run_id: str) -> AfterActionRecord:
     """What a run was and how it went, from its frozen copy and its log."""
-    return record_of(get_run(who, run_id))
+    return record_of(get_finished(who, run_id))
 
 
 def record_of(run: Run) -> AfterActionRecord:
@@ -97,33 +169,18 @@ def record_of(run: Run) -> AfterActionRecord:
 
 def get_facts(who: Who, run_id: str) -> AfterActionFacts:
     """Everything that the after-action report says. Notes are in it as far as the person may
-    read them."""
-    run = get_run(who, run_id)
-    query = (
-        pick(
-            ActionItem.text, Person.name, ActionItem.due_on, ActionItem.status,
-            ExerciseImprovement.objective,
-        )
-        .join(ExerciseImprovement, col(ExerciseImprovement.action_id) == col(ActionItem.id))
-        .outerjoin(Person, col(ActionItem.owner_id) == col(Person.id))
-        .where(ExerciseImprovement.run_id == run_id)
-        .order_by(ActionItem.due_on, ActionItem.id)
-    )  # fmt: skip
+    read them. Raises NotAllowed while the report may not be read."""
+    run = get_finished(who, run_id)
     with reading(who) as work:
-        work.require(Verb.READ, Thing.EXERCISE)
         team = work.find(Team, run.team_id or "")
         opened = work.find(Person, run.opened_by)
-        improvements = work.session.exec(query).all()
         names = (team.name if team else "", opened.name if opened and not run.is_solo else "")
     return AfterActionFacts(
         record=record_of(run),
         team=names[0],
         facilitator=names[1],
         notes=tuple(row.note for row in list_notes(who, run_id)),
-        improvements=tuple(
-            Improvement(text, owner or "", due_on, status, objective)
-            for text, owner, due_on, status, objective in improvements
-        ),
+        improvements=tuple(row.improvement for row in list_improvements(who, run_id)),
     )
 
 

@@ -18,6 +18,7 @@ from models.rules.exercise import commands, console, views
 from models.rules.exercise.commands import Request
 from models.rules.exercise.due import due, interrupted
 from models.rules.exercise.events import FACILITATOR, Event, Mode
+from models.rules.exercise.facts import effective_policy
 from models.rules.exercise.join_code import RANDOM_BYTES, make_join_code, read_join_code
 from models.rules.exercise.play import Play, content_hash, frozen_text, story_now
 from models.rules.policy import Thing, Verb, Who
@@ -40,7 +41,7 @@ from services.exercise_log import (
     scenario_of,
 )
 from services.exercise_wakes import Clockwork, announce
-from services.training_policy import policy_for
+from services.training_policy import team_policy
 from services.unit_of_work import Work, reading, writing
 
 Change = Callable[..., tuple[Event, ...]]
@@ -70,7 +71,7 @@ def add_run(
         version=scenario.version,
         content=frozen_text(scenario),
         content_hash=content_hash(scenario),
-        policy=policy_for(work, scenario).model_dump_json(),
+        policy=team_policy(work).model_dump_json(),
         team_id=team_id,
         opened_by=led_by,
         join_code=None if solo else _code(work),
@@ -313,7 +314,7 @@ def _run(work: Work, row: ExerciseRun) -> Run:
         debrief_started_at=row.debrief_started_at,
         notes_shown_at=row.notes_shown_at,
         debrief_ended_at=row.debrief_ended_at,
-        policy=policy_of(row.policy),
+        policy=effective_policy(play.scenario, policy_of(row.policy)),
         play=play,
         log=log,
     )

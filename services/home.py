@@ -13,15 +13,18 @@ from sqlmodel import col, select
 from models.rules.policy import Thing, Verb, Who
 from models.rules.review import words_hash
 from models.rules.vocabulary import ActionStatus, IncidentKind, PostmortemStatus, Severity
+from models.tables.exercise import ExercisePlan, ExerciseRun
 from models.tables.incident import Incident
 from models.tables.people import Person
 from models.tables.postmortem import ActionItem, ArchiveEntry, Postmortem, Review
+from services.exercise_plans import mine
 from services.record_out import load_postmortems
 from services.unit_of_work import Work, pick, reading
 
 SHOWN = 5  # lines of what can be long
 READ_AGAIN = 20  # reviews of which is found out whether the words have changed since
 SOON = timedelta(days=7)
+EXERCISE_MISSED = timedelta(hours=12)  # so long after its time one may still be opened
 _BEING_WRITTEN = (PostmortemStatus.DRAFT, PostmortemStatus.IN_REVIEW)
 _PROMISED = (ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS)
 _TO_LEARN_FROM = (IncidentKind.INCIDENT, IncidentKind.NEAR_MISS)
@@ -74,6 +77,17 @@ class DueAction:
 
 
 @dataclass(frozen=True)
+class ComingExercise:
+    """One that the person leads or is asked to. With a run it has been opened and goes on."""
+
+    id: str
+    title: str
+    starts_at: datetime
+    leads: bool
+    run_id: str | None
+
+
+@dataclass(frozen=True)
 class Published:
     postmortem_id: str
     title: str
@@ -96,11 +110,13 @@ class Home:
     reviews_count: int
     actions: tuple[DueAction, ...]
     actions_count: int
+    exercises: tuple[ComingExercise, ...]
+    exercises_count: int
     published: tuple[Published, ...]
 
     @property
     def nothing_waits(self) -> bool:
-        return not (self.own or self.unlearned or self.reviews or self.actions)
+        return not (self.own or self.unlearned or self.reviews or self.actions or self.exercises)
 
 
 def get_home(who: Who) -> Home:
@@ -111,6 +127,7 @@ def get_home(who: Who) -> Home:
         unlearned, unlearned_count = _unlearned(work)
         reviews, reviews_count = _reviews(work)
         actions, actions_count = _actions(work)
+        exercises, exercises_count = _exercises(work)
         return Home(
             now=work.now,
             is_empty=_is_empty(work),
@@ -122,6 +139,8 @@ def get_home(who: Who) -> Home:
             reviews_count=reviews_count,
             actions=actions,
             actions_count=actions_count,
+            exercises=exercises,
+            exercises_count=exercises_count,
             published=_published(work),
         )
 
@@ -210,6 +229,28 @@ def _actions(work: Work) -> tuple[tuple[DueAction, ...], int]:
     ).all()
     found = tuple(DueAction(i, t, due, p, title or "", due < today) for i, t, due, p, title in rows)
     return found, _count(work, select(func.count()).where(*mine))
+
+
+def _exercises(work: Work) -> tuple[tuple[ComingExercise, ...], int]:
+    """Planned within a week and not opened, or opened from a plan and not over yet."""
+    p, run, me = ExercisePlan, ExerciseRun, work.who.person_id
+    soon = col(p.starts_at).between(work.now - EXERCISE_MISSED, work.now + SOON)
+    where = (
+        mine(work.who),
+        col(p.cancelled_at).is_(None),
+        (col(p.run_id).is_(None) & soon) | (col(run.id).is_not(None) & col(run.ended_at).is_(None)),
+    )
+    joined = col(p.run_id) == col(run.id)
+    rows = work.session.exec(
+        pick(p.id, p.title, p.starts_at, p.led_by, p.run_id)
+        .outerjoin(run, joined)
+        .where(*where)
+        .order_by(p.starts_at, p.id)
+        .limit(SHOWN)
+    ).all()
+    found = tuple(ComingExercise(i, t, at, led_by == me, r) for i, t, at, led_by, r in rows)
+    count = select(func.count()).select_from(p).outerjoin(run, joined).where(*where)
+    return found, _count(work, count)
 
 
 def _published(work: Work) -> tuple[Published, ...]:

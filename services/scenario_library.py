@@ -66,6 +66,20 @@ def get_scenario(who: Who, scenario_id: str) -> tuple[Scenario, str]:
     return report.scenario, text
 
 
+def list_playable(who: Who) -> tuple[Scenario, ...]:
+    """Every scenario that passes its check, in its newest version, by title."""
+    reports = (_checked(text.encode()) for _, text in _texts(who).values())
+    fit = (report.scenario for report in reports if report.scenario and not report.errors)
+    return tuple(sorted(fit, key=lambda scenario: scenario.title))
+
+
+def find_seats(who: Who, scenario_id: str) -> dict[str, str]:
+    """The titles of a scenario's seats by their ids; none where it is gone or cannot be read."""
+    found = _texts(who).get(scenario_id)
+    scenario = _checked(found[1].encode()).scenario if found else None
+    return {seat.id: seat.title for seat in scenario.seats} if scenario else {}
+
+
 def get_text(who: Who, scenario_id: str, *, shipped: bool = False) -> str:
     """The newest text of a scenario, or with `shipped` the one of its file, errors or not.
     Raises NotFound."""

@@ -8,10 +8,9 @@ import json
 
 from sqlmodel import col, select
 
-from models.rules.exercise.facts import effective_policy
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import Conflict, ProblemForUser
-from models.rules.scenario.shape import Policy, Scenario
+from models.rules.scenario.shape import Policy
 from models.tables.people import Setting
 from services.unit_of_work import Work, compare_and_set, reading, writing
 
@@ -53,12 +52,8 @@ def save_threshold(who: Who, name: str, value: int, was: int) -> None:
             work.audit("exercise.threshold_saved", Thing.SETTINGS, row.key)
 
 
-def policy_for(work: Work, scenario: Scenario) -> Policy:
-    """What a run that is opened now is measured by."""
-    return effective_policy(scenario, team_policy(work))
-
-
 def team_policy(work: Work) -> Policy:
+    """Part of a transaction: the thresholds of the team."""
     rows = work.session.exec(select(Setting).where(col(Setting.key).startswith(PREFIX))).all()
     values = {row.key.removeprefix(PREFIX): json.loads(row.value) for row in rows}
     updates = {level: values.pop(level) for level in UPDATES if level in values}

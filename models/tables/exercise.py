@@ -46,8 +46,8 @@ class ExerciseRun(Row, table=True):
     later change of its file means nothing to it. What happened is in the log; the columns below
     `revision` are drawn from it, for lists and for waking.
 
-    `policy` are the team's thresholds as they were when it was opened, and `outcome` is what it left behind
-    (models/rules/exercise/outcome.py), both as JSON; the outcome is "" until the end.
+    `policy` are the team's thresholds as they were when it was opened, and `outcome` is what it
+    left behind (models/rules/exercise/outcome.py), both as JSON; the outcome is "" until the end.
 
     `revision` goes up with every change, for screens that wait. `wake_at` is when the clock has
     something to do; `served_at` is when a server last looked after a running clock. The silent

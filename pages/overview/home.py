@@ -21,6 +21,7 @@ from services.sample_data import load_example
 INCIDENT, INCIDENTS = "learn/incident.py", "learn/incidents.py"
 POSTMORTEMS = "learn/postmortems.py"
 WORKSPACE, PUBLISHED = "learn/workspace.py", "learn/published.py"
+EXERCISES = "train/exercises.py"
 ACTIONS, BRING_IN = "learn/actions.py", "learn/bring_in.py"
 
 
@@ -109,6 +110,8 @@ def show_now(home: Home, person: Who) -> None:
         more(home.reviews_count - len(home.reviews), POSTMORTEMS, "All post-mortems")
     if home.actions:
         show_actions(home)
+    if home.exercises:
+        show_exercises(home, person)
     if home.unlearned:
         with section("Resolved, without a post-mortem", "unlearned"):
             for incident in home.unlearned:
@@ -125,6 +128,18 @@ def show_actions(home: Home) -> None:
             words = f"Overdue since {due}" if action.overdue else f"Due {due}"
             line(ACTIONS, action.text, f"{words} · {action.postmortem_title}")
     more(home.actions_count - len(home.actions), ACTIONS, "All actions")
+
+
+def show_exercises(home: Home, person: Who) -> None:
+    with section("Your exercises this week", "exercises"):
+        for one in home.exercises:
+            your_part = "you lead it" if one.leads else "you are asked to come"
+            if one.run_id:
+                page = "train/console.py" if one.leads else "train/exercise.py"
+                line(page, one.title, f"It is open now; {your_part}", object_id=one.run_id)
+            else:
+                line(EXERCISES, one.title, f"{when(one.starts_at, person.zone)}, {your_part}")
+    more(home.exercises_count - len(home.exercises), EXERCISES, "All exercises")
 
 
 def show_published(home: Home, person: Who) -> None:

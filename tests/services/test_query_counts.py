@@ -74,18 +74,28 @@ ONE_ROW = {
     "exercises.find_by_code",
     "exercises.get_revision",
     "exercises.get_run",
+    "exercise_calendar.find_address",
+    "training_policy.get_policy",
 }
-OF_EXERCISES = {  # counted in test_exercise_records
+OF_EXERCISES = {  # counted in test_exercise_records, test_exercise_plans, test_exercise_trends
     "debriefs.count_notes",
     "debriefs.list_notes",
+    "exercise_plans.find_plans",
+    "exercise_plans.get_plan",
+    "exercise_plans.list_following",
+    "exercise_records.find_runs",
     "exercise_records.get_facts",
     "exercise_records.get_record",
+    "exercise_records.list_played",
     "exercise_records.list_runs",
+    "exercise_trends.get_progress",
     "solo_play.find_unfinished",
 }
 FROM_FILES = {  # and one query for what the team wrote
+    "scenario_library.find_seats",
     "scenario_library.get_scenario",
     "scenario_library.get_text",
+    "scenario_library.list_playable",
     "scenario_library.list_scenarios",
     "scenario_versions.get_version",
     "scenario_versions.list_newest",

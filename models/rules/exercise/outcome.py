@@ -17,9 +17,7 @@ from models.rules.scenario.shape import Policy, Scenario
 
 @dataclass(frozen=True)
 class Outcome:
-    """`mode` is None for a run that was ended before it had begun."""
-
-    mode: Mode | None
+    mode: Mode
     points: tuple[RulePoints, ...]
     seats: tuple[Practised, ...]
 
@@ -28,9 +26,11 @@ _AS_JSON = TypeAdapter(Outcome)
 
 
 def outcome(scenario: Scenario, events: Iterable[Event], policy: Policy) -> Outcome:
-    """The outcome of a log, measured by these thresholds. `person` of a seat is an id."""
+    """The outcome of a log that has come to its end, measured by these thresholds. The `person` of a
+    seat is an id."""
     log = tuple(events)
     play = fold(scenario, log)
+    assert play.mode is not None  # nothing ends that has not begun
     titles = {seat.id: seat.title for seat in scenario.seats}
     return Outcome(
         mode=play.mode,

@@ -84,11 +84,9 @@ class PlannedExercise:
 def expand(series: MonthlySeries, from_on: date, count: int) -> tuple[datetime, ...]:
     """The first `count` moments of a series (UTC) on `from_on` or later, in order.
 
-    The time on the wall stays the same across daylight saving. On a day on which it is skipped
-    the exercise begins as much later as the clocks went forward; where it comes twice, the first
-    counts (RFC 5545, 3.3.5). Raises ProblemForUser for a rule or a count that cannot be meant.
+    The time on the wall stays the same across daylight saving. Raises ProblemForUser for a rule or
+    a count that cannot be meant.
     """
-    zone = zone_named(series.zone)
     _check(series, count)
     found: list[datetime] = []
     month = from_on.year * 12 + from_on.month - 1
@@ -98,10 +96,16 @@ def expand(series: MonthlySeries, from_on: date, count: int) -> tuple[datetime, 
             raise ProblemForUser(f"The series goes beyond the year {LATEST_YEAR}.", field="date")
         on = _day_in(series.on, year, number + 1)
         if on >= from_on:
-            local = datetime.combine(on, series.at, zone)
-            found.append(local.replace(fold=0).astimezone(UTC))
+            found.append(begins_at(on, series.at, series.zone))
         month += series.every if found else 1  # months are counted from the first exercise
     return tuple(found)
+
+
+def begins_at(on: date, at: time, zone: str) -> datetime:
+    """The moment (UTC) of a time on the wall in `zone`, an IANA name. On a day on which it is
+    skipped the exercise begins as much later as the clocks went forward; where it comes twice, the
+    first counts (RFC 5545, 3.3.5)."""
+    return datetime.combine(on, at, zone_named(zone)).replace(fold=0).astimezone(UTC)
 
 
 def in_words(series: MonthlySeries) -> str:
