@@ -45,6 +45,7 @@ def _incidents(who: Who) -> list[dict[str, Any]]:
     for row in list_incidents(who, limit=None):
         known = plain(row)
         status = known.pop("postmortem_status")
+        known["lasted"] = plain(row.lasted)
         rows.append({"id": known.pop("id"), "title": known.pop("title"), "status": status, **known})
     return rows
 
