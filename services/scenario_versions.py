@@ -11,9 +11,10 @@ from sqlmodel import col, select
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import Conflict, NotFound
 from models.rules.text import clean
-from models.tables.exercise import ScenarioVersion
+from models.tables.exercise import ScenarioDraft, ScenarioVersion
 from models.tables.people import Person
-from services.unit_of_work import pick, reading, writing
+from models.tables.postmortem import Postmortem
+from services.unit_of_work import Work, pick, reading, writing
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,36 @@ def get_version(who: Who, scenario_id: str, number: int) -> str:
     return text
 
 
+def list_made_from(who: Who, postmortem_id: str) -> tuple[tuple[str, str], ...]:
+    """(id, newest title) of the scenarios that were made from a post-mortem, by title."""
+    v = ScenarioVersion
+    made = select(v.scenario_id).where(v.postmortem_id == postmortem_id)
+    query = (
+        pick(v.scenario_id, v.title)
+        .where(col(v.scenario_id).in_(made))
+        .order_by(v.scenario_id, col(v.number))
+    )
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.SCENARIO)
+        titles: dict[str, str] = dict(work.session.exec(query).all())
+    return tuple(sorted(titles.items(), key=lambda pair: pair[1]))
+
+
+def made_from(who: Who, scenario_id: str) -> tuple[str, str] | None:
+    """(id, title) of the post-mortem that a scenario was made from; None when it was written."""
+    v = ScenarioVersion
+    query = (
+        pick(Postmortem.id, Postmortem.title)
+        .join(v, col(v.postmortem_id) == col(Postmortem.id))
+        .where(v.scenario_id == scenario_id)
+        .order_by(col(v.number).desc())
+    )
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.POSTMORTEM)
+        row = work.session.exec(query).first()
+    return (row[0], row[1]) if row else None
+
+
 def list_newest(who: Who) -> dict[str, tuple[int, str]]:
     """The newest version of each scenario that the team wrote: its number and text, by id."""
     newest = (
@@ -83,12 +114,16 @@ def store_version(
     errors: int,
     note: str = "",
     postmortem_id: str | None = None,
+    place: str | None = None,
 ) -> int:
     """Adds a version and gives its number. `newest` is the one that the author began with, 0 for
     none of the team's. Saving the newest text again adds nothing. Raises Conflict, with the text
-    that is there now, when somebody saved another one meanwhile."""
+    that is there now, when somebody saved another one meanwhile. The author's draft at `place`
+    goes, unless it says something else by now."""
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.SCENARIO)
+        if place is not None:
+            _drop_draft(work, place, text)
         query = (
             select(ScenarioVersion)
             .where(ScenarioVersion.scenario_id == scenario_id)
@@ -119,3 +154,9 @@ def store_version(
         work.add(row)
         work.audit("scenario.version_saved", Thing.SCENARIO, row.id)
         return row.number
+
+
+def _drop_draft(work: Work, place: str, text: str) -> None:
+    draft = work.session.get(ScenarioDraft, (work.who.person_id or "", place))
+    if draft is not None and draft.text == text:
+        work.session.delete(draft)

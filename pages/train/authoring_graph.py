@@ -1,0 +1,133 @@
+"""The story as a picture, and the same as a list for reading aloud and for searching."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+import streamlit as st
+
+from models.rules.scenario.findings import Report
+from models.rules.scenario.graph import Graph, GraphEdge, GraphNode, graph_of
+from models.rules.scenario.shape import Scenario
+from pages.components.pictures import drawing_theme
+from pages.components.problems import escape
+
+HEIGHT = 600  # pixels of the box
+ACROSS, TITLE, LABEL = 24, 60, 44  # characters: of a line, of a title, of an option
+KINDS = {
+    "message": "",
+    "decision": "Decision",
+    "good": "Good ending",
+    "mixed": "Mixed ending",
+    "bad": "Bad ending",
+}
+SHAPES = {"message": "box", "decision": "hexagon"}  # an ending has a double line
+INK = {"light": "#1f2933", "dark": "#e8ebee"}
+FAINT = {"light": "#6b7785", "dark": "#a3adb8"}
+FILLS = {
+    "light": {"message": "#f3f5f7", "decision": "#d9ecf4", "good": "#dff0e1", "mixed": "#f7efd6",
+              "bad": "#f6dfdc"},
+    "dark": {"message": "#252b33", "decision": "#173947", "good": "#1d3b26", "mixed": "#40371a",
+             "bad": "#47241f"},
+}  # fmt: skip
+
+
+def unreached(report: Report) -> frozenset[str]:
+    """The nodes that nothing, or no play, leads to."""
+    return frozenset(str(f.path[1]) for f in report.findings if f.code == "E07" and f.path[1:])
+
+
+def show_graph(scenario: Scenario, report: Report) -> None:
+    graph, lost = graph_of(scenario), unreached(report)
+    st.caption(
+        "Six corners are decisions, a double line is an ending. Minutes are those until the next "
+        "message. The box scrolls; the corner of the picture makes it as large as the window."
+    )
+    decisions = sum(node.kind == "decision" for node in graph.nodes)
+    with st.container(height=HEIGHT, key="authoring-graph"):
+        st.graphviz_chart(
+            to_dot(graph, lost, drawing_theme()),
+            alt=f"The story of {scenario.title}: {len(graph.nodes)} messages, {decisions} of them "
+            "with a decision. The list under “In lines” says the same.",
+        )
+
+
+def show_outline(scenario: Scenario, report: Report) -> None:
+    with st.container(height=HEIGHT):
+        st.markdown(outline(graph_of(scenario), unreached(report)))
+
+
+# --- Graphviz ----------------------------------------------------------------------------------
+
+
+def to_dot(graph: Graph, lost: frozenset[str], theme: str) -> str:
+    """The graph in Graphviz's language. Nodes go by number and every text is quoted, so that
+    nothing that an author wrote is read as part of the language."""
+    ink, number = INK[theme], {node.id: n for n, node in enumerate(graph.nodes)}
+    common = f'fontname="Helvetica" fontcolor="{ink}" color="{FAINT[theme]}"'
+    lines = [
+        "digraph {",
+        "bgcolor=transparent nodesep=0.25 ranksep=0.35",
+        f'node [fontsize=12 margin="0.12,0.06" {common}]',
+        f"edge [fontsize=11 arrowsize=0.7 {common}]",
+    ]
+    for node in graph.nodes:
+        fill = FILLS[theme][node.kind]
+        style = "filled,dashed" if node.id in lost else "filled"
+        rounds = 2 if node.kind in ("good", "mixed", "bad") else 1
+        lines.append(
+            f"n{number[node.id]} [label={quoted(node_label(node, node.id in lost))} "
+            f'shape={SHAPES.get(node.kind, "box")} style="{style}" fillcolor="{fill}" '
+            f"peripheries={rounds}]"
+        )
+    for edge in graph.edges:
+        lines.append(
+            f"n{number[edge.source]} -> n{number[edge.target]} [label={quoted(edge_label(edge))}]"
+        )
+    return "\n".join([*lines, "}"])
+
+
+def node_label(node: GraphNode, lost: bool) -> str:
+    kind = "Start" if node.start and node.kind == "message" else KINDS[node.kind]
+    marks = [kind] if kind else []
+    marks += ["nothing leads here"] if lost else []
+    return "\n".join([*wrap(shortened(node.title, TITLE), ACROSS), node.id, *marks])
+
+
+def edge_label(edge: GraphEdge) -> str:
+    minutes = f"{edge.minutes} min" if edge.minutes else ""
+    return "\n".join([*wrap(shortened(edge.label, LABEL), ACROSS), *([minutes] if minutes else [])])
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def quoted(text: str) -> str:
+    """A text between quotation marks, whatever is in it; entities and escapes stay what they
+    look like."""
+    safe = text.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + safe.replace("\n", "\\n") + '"'
+
+
+# --- in lines ----------------------------------------------------------------------------------
+
+
+def outline(graph: Graph, lost: frozenset[str]) -> str:
+    """Every node with the ways on from it, as a list in Markdown."""
+    ways: dict[str, list[GraphEdge]] = {node.id: [] for node in graph.nodes}
+    for edge in graph.edges:
+        ways[edge.source].append(edge)
+    lines = []
+    for node in graph.nodes:
+        marks = [KINDS[node.kind].lower() or f"by {node.channel.value}"]
+        marks += ["the story begins here"] if node.start else []
+        marks += ["nothing leads here"] if node.id in lost else []
+        lines.append(
+            f"- **{escape(node.title)}** :small[:gray[{escape(node.id)}, {', '.join(marks)}]]"
+        )
+        for edge in ways[node.id]:
+            said = f"{escape(edge.label)} " if edge.label else ""
+            after = f"{edge.minutes:,} min" if edge.minutes else "at once"
+            lines.append(f"  - {said}→ {escape(edge.target)} :small[:gray[{after}]]")
+    return "\n".join(lines)
