@@ -97,16 +97,23 @@ def check_text(who: Who, text: str | bytes) -> Report:
 
 
 def save_scenario(
-    who: Who, text: str, *, newest: int, note: str = "", postmortem_id: str | None = None
+    who: Who,
+    text: str,
+    *,
+    newest: int,
+    note: str = "",
+    postmortem_id: str | None = None,
+    place: str | None = None,
 ) -> tuple[str, int]:
     """Keeps a text as a new version of the scenario that its `id` names; the id and the number.
 
     A text with errors is kept too, as a draft that cannot be played, as long as it can be read
     and has an id. `newest` is the number of the team's version that the author began with (0: a
-    new or a shipped one). Raises Conflict when somebody else saved meanwhile.
+    new or a shipped one). Raises Conflict when somebody else saved meanwhile. `place` is where
+    the author wrote it (services/scenario_drafts.py): what was kept there is not needed any more.
     """
     _require_reading(who)
-    scenario_id, title = _named(text)
+    scenario_id, title = named(text)
     number = scenario_versions.store_version(
         who,
         scenario_id,
@@ -116,11 +123,12 @@ def save_scenario(
         errors=_checked(text.encode()).errors,
         note=note,
         postmortem_id=postmortem_id,
+        place=place,
     )
     return scenario_id, number
 
 
-def _named(text: str) -> tuple[str, str]:
+def named(text: str) -> tuple[str, str]:
     """The id and the title that a text gives itself. Raises ProblemForUser for unreadable YAML
     and for a missing id: such a text could not be found again."""
     try:
