@@ -50,6 +50,7 @@ HIDDEN = [  # reached from a list, not from the menu
     ("train/exercise.py", "Exercise", "exercise"),
     ("train/console.py", "Facilitator", "console"),
     ("train/scenario.py", "Scenario", "scenario"),
+    ("train/authoring.py", "Write a scenario", "authoring"),
 ]
 KNOWN = {"", *(page[2] for pages in (*SECTIONS.values(), HIDDEN) for page in pages)} - {"home"}
 
