@@ -1,4 +1,4 @@
-"""Incidents: making them, their clocks, severity and relations, and lists of them."""
+"""Incidents: making them, their clocks and severity, and lists of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, or_, text
+from sqlalchemy import bindparam, func, text
 from sqlmodel import col, select
 
 from models.rules.lifecycle import EDITABLE
@@ -28,13 +28,13 @@ from models.tables.incident import (
 )
 from models.tables.people import Person, Service
 from models.tables.postmortem import Postmortem
+from services.incident_relations import incident_title, incidents_below
 from services.people import named
 from services.postmortem_state import check_incident_editable, refresh_due
 from services.record_in import store_incident
 from services.record_out import load_incidents
 from services.unit_of_work import ALL_ROWS, Work, compare_and_set, reading, writing
 
-BELOW = 20  # parts and duplicates that are named
 CHANGES = 30  # of the severity that are told, the newest
 
 
@@ -79,7 +79,7 @@ class SeverityChangeRow:
 @dataclass(frozen=True)
 class IncidentView:
     """An incident with what is known about it beside its record. Other incidents are (id, title);
-    of `parts` and `duplicates` the newest BELOW are named, and the counts are of all."""
+    of `parts` and `duplicates` the newest are named, and the counts are of all."""
 
     record: IncidentRecord
     postmortem_id: str | None
@@ -181,13 +181,15 @@ def get_incident(who: Who, incident_id: str, *, with_files: bool = False) -> Inc
         work.require(Verb.READ, Thing.INCIDENT)
         row = work.get(Incident, incident_id, "incident")
         record = load_incidents(work, [row.id], with_files=with_files)[0]
-        parts, parts_count = _below(work, col(Incident.part_of_id) == row.id)
-        duplicates, duplicates_count = _below(work, col(Incident.duplicate_of_id) == row.id)
+        parts, parts_count = incidents_below(work, col(Incident.part_of_id) == row.id)
+        duplicates, duplicates_count = incidents_below(
+            work, col(Incident.duplicate_of_id) == row.id
+        )
         return IncidentView(
             record=record,
             postmortem_id=row.postmortem_id,
-            duplicate_of=_title(work, row.duplicate_of_id),
-            part_of=_title(work, row.part_of_id),
+            duplicate_of=incident_title(work, row.duplicate_of_id),
+            part_of=incident_title(work, row.part_of_id),
             parts=parts,
             parts_count=parts_count,
             duplicates=duplicates,
@@ -200,18 +202,6 @@ def get_incident(who: Who, incident_id: str, *, with_files: bool = False) -> Inc
 def _is_frozen(work: Work, row: Incident) -> bool:
     postmortem = work.session.get(Postmortem, row.postmortem_id) if row.postmortem_id else None
     return postmortem is not None and postmortem.status not in EDITABLE
-
-
-def _title(work: Work, incident_id: str | None) -> tuple[str, str] | None:
-    row = work.session.get(Incident, incident_id) if incident_id else None
-    return (row.id, row.title) if row else None
-
-
-def _below(work: Work, related: Any) -> tuple[tuple[tuple[str, str], ...], int]:
-    found = select(Incident.id, Incident.title).where(related)
-    rows = work.session.exec(found.order_by(col(Incident.began_at).desc()).limit(BELOW)).all()
-    count = work.session.exec(select(func.count()).select_from(Incident).where(related)).one()
-    return tuple((i, title) for i, title in rows), count
 
 
 def _severity_changes(work: Work, incident_id: str) -> tuple[SeverityChangeRow, ...]:
@@ -338,50 +328,6 @@ def save_services(who: Who, incident_id: str, names: Sequence[str], was: Sequenc
         }
         for service_id in wanted - seen - present:
             work.add(IncidentService(incident_id=row.id, service_id=service_id))
-
-
-def mark_duplicate(who: Who, incident_id: str, of_id: str | None, was: str | None) -> None:
-    """Marks the incident as the same one as another (None takes the mark away)."""
-    _relate(who, incident_id, "duplicate_of_id", of_id, was)
-
-
-def mark_part(who: Who, incident_id: str, of_id: str | None, was: str | None) -> None:
-    """Marks the incident as part of a larger one (None takes the mark away)."""
-    _relate(who, incident_id, "part_of_id", of_id, was)
-
-
-def _relate(who: Who, incident_id: str, field: str, of_id: str | None, was: str | None) -> None:
-    with _editing(who, incident_id, f"incident.{field.removesuffix('_id')}_saved") as (work, row):
-        if of_id:
-            other = work.get(Incident, of_id, "incident")
-            if of_id == incident_id:
-                raise ProblemForUser("An incident cannot be a part or duplicate of itself.")
-            if incident_id in _above(work, of_id):
-                raise ProblemForUser(
-                    f"“{other.title}” is itself a duplicate or part of this incident, so this one "
-                    "cannot be a duplicate or part of it. Remove the other mark first."
-                )
-        theirs = getattr(row, field)
-        if theirs not in (was, of_id):
-            title = _title(work, theirs)
-            now = f"it now leads to “{title[1]}”" if title else "it has been taken away"
-            raise Conflict(
-                f"Somebody else changed this relation in the meantime: {now}. Yours was not saved; "
-                "look at theirs, then decide again.",
-                field=field,
-                theirs=theirs,
-                yours=of_id,
-            )
-        setattr(row, field, of_id)
-
-
-def _above(work: Work, incident_id: str) -> set[str]:
-    """The incident and all that it is a duplicate or part of, through any number of others."""
-    i = Incident
-    found = select(i.id, i.duplicate_of_id, i.part_of_id)
-    above = found.where(i.id == incident_id).cte(recursive=True)
-    marked = or_(col(i.id) == above.c.duplicate_of_id, col(i.id) == above.c.part_of_id)
-    return set(work.session.exec(select(above.union(found.join(above, marked)).c.id)).all())
 
 
 @contextmanager

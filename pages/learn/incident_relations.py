@@ -9,7 +9,8 @@ import streamlit as st
 from models.rules.policy import Who
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.words import when
-from services.incidents import IncidentView, list_incidents, mark_duplicate, mark_part
+from services.incident_relations import mark_duplicate, mark_part
+from services.incidents import IncidentView, list_incidents
 
 SHOWN = 20  # found incidents to choose from
 Mark = Callable[[Who, str, str | None, str | None], None]

@@ -9,13 +9,8 @@ import pytest
 from models.rules.policy import Who
 from models.rules.record import ClockTime, EventRecord, IncidentRecord
 from models.rules.vocabulary import Clock, IncidentKind, Precision, Severity, Source
-from services.incidents import (
-    create_incident,
-    get_incident,
-    mark_duplicate,
-    mark_part,
-    save_severity,
-)
+from services.incident_relations import mark_duplicate, mark_part
+from services.incidents import create_incident, get_incident, save_severity
 from services.postmortems import list_postmortems, start_postmortem
 from services.publishing import publish_postmortem
 from services.record_in import store_incident

@@ -12,7 +12,7 @@ from models.rules.record import ActionRecord, ClockTime, IncidentRecord, Postmor
 from models.rules.vocabulary import ActionStatus, Clock, IncidentKind
 from services import clock, publishing
 from services.home import SHOWN, get_home
-from services.incidents import mark_duplicate
+from services.incident_relations import mark_duplicate
 from services.postmortems import (
     get_postmortem,
     save_meeting,

@@ -1,4 +1,4 @@
-"""Incidents: made by hand, found again, their severity with its history, their relations."""
+"""Incidents: made by hand, found again, their severity with its history."""
 
 from __future__ import annotations
 
@@ -111,67 +111,6 @@ def test_a_new_service_joins_the_list_and_edits_of_others_stay(
     assert [s.name for s in list_services(ada)] == ["Checkout", "Search"]
     incidents.save_services(ada, incident, [], ["Checkout"])
     assert incidents.get_incident(ada, incident).record.services == ("Search",)
-
-
-def test_relations_show_on_both_incidents_and_can_be_taken_away(ada: Who, incident: str) -> None:
-    part = incidents.create_incident(ada, "Mails late", began_at=AT)
-    incidents.mark_part(ada, part, incident, None)
-    assert incidents.get_incident(ada, part).part_of == (incident, "Checkout slow")
-    assert incidents.get_incident(ada, incident).parts == ((part, "Mails late"),)
-    incidents.mark_part(ada, part, None, incident)
-    assert incidents.get_incident(ada, incident).parts == ()
-
-
-def test_an_incident_cannot_be_its_own_duplicate_not_even_in_a_circle(
-    ada: Who, incident: str
-) -> None:
-    other = incidents.create_incident(ada, "The same", began_at=AT)
-    incidents.mark_duplicate(ada, other, incident, None)
-    for of_id in (incident, other):
-        with pytest.raises(ProblemForUser, match="itself"):
-            incidents.mark_duplicate(ada, incident, of_id, None)
-
-
-def test_no_circle_goes_through_both_kinds_of_relation(ada: Who, incident: str) -> None:
-    part = incidents.create_incident(ada, "Mails late", began_at=AT)
-    again = incidents.create_incident(ada, "Mails late again", began_at=AT)
-    incidents.mark_part(ada, part, incident, None)
-    incidents.mark_duplicate(ada, again, part, None)
-    for mark in (incidents.mark_part, incidents.mark_duplicate):
-        with pytest.raises(ProblemForUser, match="“Mails late again” is itself"):
-            mark(ada, incident, again, None)
-    with statements() as sent:
-        incidents.mark_part(ada, again, incident, None)
-    few = len(sent)
-    for n in range(30):
-        other = incidents.create_incident(ada, f"Further {n}", began_at=AT)
-        incidents.mark_part(ada, other, again, None)
-        again = other
-    last = incidents.create_incident(ada, "Last", began_at=AT)
-    with statements() as sent:
-        incidents.mark_part(ada, last, again, None)
-    assert len(sent) == few
-
-
-def test_of_two_who_relate_two_incidents_to_each_other_one_is_refused(
-    ada: Who, ben: Who, incident: str
-) -> None:
-    other = incidents.create_incident(ada, "Mails late", began_at=AT)
-    incidents.mark_part(ada, other, incident, None)
-    with pytest.raises(ProblemForUser, match="Remove the other mark first"):
-        incidents.mark_part(ben, incident, other, None)
-
-
-def test_a_relation_changed_by_somebody_else_is_told_with_theirs(
-    ada: Who, ben: Who, incident: str
-) -> None:
-    first, second = (incidents.create_incident(ada, t, began_at=AT) for t in ("First", "Second"))
-    incidents.mark_duplicate(ada, incident, first, None)
-    with pytest.raises(Conflict, match="now leads to “First”"):
-        incidents.mark_duplicate(ben, incident, second, None)
-    incidents.mark_duplicate(ada, incident, None, first)
-    with pytest.raises(Conflict, match="has been taken away"):
-        incidents.mark_duplicate(ben, incident, second, first)
 
 
 def test_of_many_changes_of_the_severity_the_newest_are_told(ada: Who, incident: str) -> None:

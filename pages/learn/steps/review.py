@@ -6,7 +6,8 @@ import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.record import PostmortemRecord
-from models.rules.review import Step, draft_summary, people_in, steps
+from models.rules.review import Step, people_in, steps
+from models.rules.summary import draft_summary
 from models.rules.vocabulary import label
 from pages.components.fields import text_field
 from pages.components.problems import attempt, show_problem

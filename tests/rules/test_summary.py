@@ -16,7 +16,7 @@ from models.rules.record import (
     IncidentRecord,
     PostmortemRecord,
 )
-from models.rules.review import draft_summary
+from models.rules.summary import draft_summary
 from models.rules.vocabulary import ActionStatus, Clock, ImpactKind, IncidentKind, Priority
 from tests.any_record import ANY_POSTMORTEM
 from tests.small_postmortem import at, small_incident
