@@ -39,6 +39,7 @@ SECTIONS: dict[str, list[tuple[str, str, str, str]]] = {
     ],
     "Train": [
         ("train/scenarios.py", "Scenarios", "scenarios", ":material/theater_comedy:"),
+        ("train/exercises.py", "Exercises", "exercises", ":material/event_available:"),
         ("train/join.py", "Join", "join", ":material/login:"),
     ],
     "Set up": [("setup/settings.py", "Settings", "settings", ":material/tune:")],
@@ -49,6 +50,8 @@ HIDDEN = [  # reached from a list, not from the menu
     ("learn/published.py", "Published post-mortem", "published"),
     ("train/exercise.py", "Exercise", "exercise"),
     ("train/console.py", "Facilitator", "console"),
+    ("train/debrief.py", "Hot wash", "debrief"),
+    ("train/after_action.py", "After-action report", "after-action"),
     ("train/scenario.py", "Scenario", "scenario"),
     ("train/authoring.py", "Write a scenario", "authoring"),
 ]

@@ -1,0 +1,161 @@
+"""Silent writing: a moment, the gap that it showed, what could follow; and one's own notes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+import streamlit as st
+
+from models.rules.exercise.hotwash import DebriefNote
+from pages.components.fields import text_field
+from pages.components.problems import attempt, escape, show_problem
+from pages.components.twice import is_second_click, note_done
+from pages.components.wording import show_vague, show_wording
+from pages.train.debrief_draft import keep_draft
+from pages.train.debrief_talk import Talk, say_done
+from services import debriefs
+from services.debriefs import LONGEST, NoteRow
+
+FIELDS = {
+    "moment": ("A moment that you remember", "When the second alert came, nobody …"),
+    "gap": ("The gap that it showed", "What was missing, unclear or slow"),
+    "action": ("What could we do about it", "Begin with a verb: add, write down, agree on …"),
+}
+SHORT = 60  # characters of a note in a heading
+Question = tuple[str, str]  # objective, words
+
+
+def questions(talk: Talk) -> list[Question]:
+    """What a note can be about: the whole, the questions of the scenario, objectives without."""
+    debrief = talk.run.scenario.debrief
+    asked = [(question.objective, question.text) for question in debrief.questions]
+    covered = {objective for objective, _ in asked}
+    rest = [(one, words) for one, words in talk.objectives.items() if one not in covered]
+    return [("", ""), *asked, *rest, ("", debrief.takeaway_prompt)]
+
+
+def show_writing(talk: Talk) -> None:
+    """The three fields, and what becomes of them. The places of everything stay the same."""
+    box, place = f"talk-{talk.run.id}-write", talk.key("note")
+    asked = questions(talk)
+    with st.container(border=True, key=box):
+        st.selectbox(
+            "About", range(len(asked)), key=talk.key("about"), persist_state="session",
+            format_func=lambda n: asked[n][1] or "The whole exercise",
+        )  # fmt: skip
+        about = asked[st.session_state[talk.key("about")] or 0]
+        words = about[1] or " ".join(talk.run.scenario.debrief.hot_wash[:1])
+        with st.container():
+            if words:
+                st.caption(escape(words))
+        for field, (label, hint) in FIELDS.items():
+            st.text_area(
+                label, key=talk.key(field), placeholder=hint, height=80, max_chars=LONGEST,
+                persist_state="session",
+            )  # fmt: skip
+        if not talk.run.is_solo:
+            show_signature(talk)
+        st.button(
+            "Keep this note" if talk.run.is_solo else "Hand in this note",
+            key=talk.key("hand_in"),
+            type="primary",
+            on_click=hand_in,
+            args=(talk, about),
+        )
+        with st.container():
+            show_problem(place)
+            say_done(talk.key("done"))
+            show_hints(talk)
+    fields = [talk.key(field) for field in FIELDS]
+    more = [talk.key("about"), talk.key("unsigned")]
+    more = more[:1] if talk.run.is_solo else more
+    keep_draft(talk.key("note"), box, fields, more, st.session_state.get(talk.key("round"), 0))
+
+
+def show_signature(talk: Talk) -> None:
+    st.checkbox(
+        "Without my name",
+        key=talk.key("unsigned"),
+        persist_state="session",
+        help="Your name is then kept nowhere with this note, not even in the record of changes. "
+        "So nobody can change it afterwards, you included. The words themselves may still tell "
+        "who wrote it, most of all in a small group.",
+    )
+
+
+def show_hints(talk: Talk) -> None:
+    """The reading of what was typed: for the writer alone."""
+    state = st.session_state
+    for field in ("moment", "gap"):
+        show_wording(state.get(talk.key(field), ""), talk.names)
+    show_vague(state.get(talk.key("action"), ""))
+
+
+def show_own(talk: Talk) -> None:
+    """One's own notes with a name; they can be changed at any time."""
+    own = [row for row in debriefs.list_notes(talk.person, talk.run.id) if row.own]
+    if not own:
+        return
+    st.markdown(f"**Your notes** :small[:gray[{len(own)}]]")
+    for row in own:
+        with st.expander(heading(row.note)):
+            if row.note.question:
+                st.caption(escape(row.note.question))
+            for field, (label, _) in FIELDS.items():
+                show_field(talk, row, field, label)
+
+
+def show_field(talk: Talk, row: NoteRow, field: str, label: str) -> None:
+    def save(now: str, was: str) -> None:
+        before, after = replace(row.note, **{field: was}), replace(row.note, **{field: now})
+        debriefs.change_note(talk.person, row.id, before, after)
+
+    text_field(
+        label, key=f"note:{row.id}:{field}", saved=getattr(row.note, field), save=save, area=True,
+        limit=LONGEST,
+    )  # fmt: skip
+    if field == "action":
+        show_vague(row.note.action)
+    else:
+        show_wording(getattr(row.note, field), talk.names)
+
+
+def heading(note: DebriefNote) -> str:
+    """The beginning of a note, for a line."""
+    text = " ".join((note.moment or note.gap or note.action or "An empty note").split())
+    return escape(text if len(text) <= SHORT else f"{text[:SHORT].rstrip()}…")
+
+
+def hand_in(talk: Talk, about: Question) -> None:
+    state, place = st.session_state, talk.key("note")
+    texts = [state.get(talk.key(field)) or "" for field in FIELDS]
+    unsigned = bool(state.get(talk.key("unsigned")))
+    if not any(text.strip() for text in texts) and is_second_click(place):
+        return
+    # The id is made here and kept until it is saved: a second try cannot add it twice.
+    note_id = state.setdefault(talk.key("note_id"), uuid4().hex)
+    objective, question = about
+    if question == talk.objectives.get(objective):
+        question = ""
+    note = DebriefNote(objective, question, *texts, by="")
+    if attempt(
+        lambda: debriefs.add_note(
+            talk.person, talk.run.id, note, anonymous=unsigned, note_id=note_id
+        ),
+        at=place,
+    ):
+        for field in FIELDS:
+            state[talk.key(field)] = ""
+        del state[talk.key("note_id")]
+        state[talk.key("round")] = state.get(talk.key("round"), 0) + 1
+        state[talk.key("done")] = kept_words(talk, unsigned)
+        note_done(place)
+
+
+def kept_words(talk: Talk, unsigned: bool) -> str:
+    if talk.run.is_solo:
+        return "Kept. There is room for another one."
+    name = "without your name" if unsigned else "with your name"
+    hidden = ", hidden until the facilitator shows all notes" if talk.phase != "together" else ""
+    return f"Handed in {name}{hidden}. There is room for another one."
