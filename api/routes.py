@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from api.action_export import export_actions
 from api.calendars import export_plan, show_calendar
+from api.exercise_export import export_after_action
 from api.exports import export_postmortem
 from api.files import show_evidence
 from api.health import is_alive, is_ready
@@ -13,6 +14,7 @@ from api.live import exercise_revisions
 
 ROUTES: list[BaseRoute] = [
     Route("/export/postmortem/{postmortem_id}.{format}", export_postmortem, name="export"),
+    Route("/export/exercise/{run_id}.{format}", export_after_action, name="export_exercise"),
     Route("/export/actions.csv", export_actions, name="export_actions"),
     Route("/export/exercise-plan/{plan_id}.ics", export_plan, name="export_plan"),
     Route("/calendar/{secret}.ics", show_calendar, name="calendar"),
