@@ -18,6 +18,7 @@ from services.exercise_records import RunRow, list_runs
 from services.exercises import open_run
 from services.people import list_teams
 from services.scenario_library import get_scenario
+from services.scenario_versions import made_from
 
 RUNS_SHOWN = 10
 ENDINGS = {"good": "ended well", "mixed": "mixed ending", "bad": "ended badly"}
@@ -36,7 +37,7 @@ def show() -> None:
         page_head(scenario.title, badges=badges(scenario))
         about, play = st.columns([5, 3], gap="large")
         with about:
-            show_about(scenario)
+            show_about(scenario, person)
         with play:
             show_play(scenario, person)
         show_runs(list_runs(person, scenario_id=scenario_id), person)
@@ -48,7 +49,7 @@ def badges(scenario: Scenario) -> str:
     return f":gray-badge[{level}] :gray-badge[{scenario.duration_min} minutes] {tags}"
 
 
-def show_about(scenario: Scenario) -> None:
+def show_about(scenario: Scenario, person: Who) -> None:
     for paragraph in scenario.summary.split("\n\n"):
         st.markdown(escape(paragraph))
     st.header("What it trains", anchor=False)
@@ -59,8 +60,12 @@ def show_about(scenario: Scenario) -> None:
     st.markdown("\n".join(f"- {escape(seat.title)}" for seat in needed))
     if others:
         st.caption("If there are more people: " + escape(", ".join(s.title for s in others)) + ".")
-    if scenario.inspired_by:
+    origin = made_from(person, scenario.id) if person.person_id else None
+    if scenario.inspired_by or origin:
         with st.expander("What it is built on (gives the cause away)"):
+            if origin:
+                words = f"Our own post-mortem: {escape(origin[1])}"
+                link("learn/published.py", words, ":material/history_edu:", id=origin[0])
             st.markdown("\n".join(f"- {escape(one.name)}" for one in scenario.inspired_by))
 
 
