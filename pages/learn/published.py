@@ -15,6 +15,7 @@ from pages.components.prose import show_prose
 from pages.components.session import who
 from pages.components.words import severity_badge, status_badge, when
 from pages.learn import published_parts as parts
+from pages.learn.published_scenarios import show_scenarios
 from reports import contents
 from reports.drawings import phase_strip, why_tree
 from reports.facts import DocumentFacts
@@ -76,6 +77,7 @@ def show_cover(facts: DocumentFacts, revisions: tuple[RevisionRow, ...], me: Who
             icon=":material/edit_note:",
             query_params={"id": record.id, "step": "publish"},
         )
+        show_scenarios(record.id, me)
     parts.show_facts(contents.key_facts(facts))
     for incident in record.incidents:
         if len(incident.clocks) > 1:

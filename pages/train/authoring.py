@@ -104,6 +104,7 @@ def show_sides(person: Who, now: Writing, text: str, report: Report) -> None:
         default=FINDINGS,
         required=True,
         label_visibility="collapsed",
+        wrap=True,
     )
     if side == VERSIONS:
         show_versions(person, now, text)

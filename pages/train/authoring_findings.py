@@ -62,9 +62,8 @@ def show_finding(finding: Finding, lines: list[str], key: str) -> None:
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(
-                f"{icon} **{word} {finding.code}** :small[:gray[{escape(finding.place)}]]",
+                f"{icon} **{word}** :small[:gray[{finding.code}, {CODES[finding.code]}]]",
                 width="stretch",
-                help=f"{CODES[finding.code].capitalize()}.",
             )
             if finding.line:
                 st.button(
@@ -74,8 +73,10 @@ def show_finding(finding: Finding, lines: list[str], key: str) -> None:
                 )  # fmt: skip
         if finding.line and finding.line <= len(lines):
             st.code(lines[finding.line - 1].strip()[:LONGEST_LINE] or " ", language=None)
-        st.markdown(escape(finding.message))
-        st.markdown(f":material/build: {escape(finding.fix)}")
+        st.markdown(
+            f"{escape(finding.message)}  \n:material/build: {escape(finding.fix)}  \n"
+            f":small[:gray[At: {escape(finding.place)}]]"
+        )
         if finding.reproduce:
             way = " → ".join(escape(step) for step in finding.reproduce)
             st.caption(f"To get there, choose {way}")

@@ -14,6 +14,10 @@ from pages.components.problems import escape
 
 HEIGHT = 600  # pixels of the box
 ACROSS, TITLE, LABEL = 24, 60, 44  # characters: of a line, of a title, of an option
+_STYLE = """<style>
+.st-key-authoring-graph { overflow-x: auto; }
+.st-key-authoring-graph svg:has(> g.graph) { max-width: none; }
+</style>"""  # a large story is read piece by piece, not scaled down
 KINDS = {
     "message": "",
     "decision": "Decision",
@@ -21,7 +25,6 @@ KINDS = {
     "mixed": "Mixed ending",
     "bad": "Bad ending",
 }
-SHAPES = {"message": "box", "decision": "hexagon"}  # an ending has a double line
 INK = {"light": "#1f2933", "dark": "#e8ebee"}
 FAINT = {"light": "#6b7785", "dark": "#a3adb8"}
 FILLS = {
@@ -40,15 +43,14 @@ def unreached(report: Report) -> frozenset[str]:
 def show_graph(scenario: Scenario, report: Report) -> None:
     graph, lost = graph_of(scenario), unreached(report)
     st.caption(
-        "Six corners are decisions, a double line is an ending. Minutes are those until the next "
-        "message. The box scrolls; the corner of the picture makes it as large as the window."
+        "Round corners are decisions, a double line is an ending. Minutes are those until the "
+        "next message. The same stands under “In lines” as a list."
     )
-    decisions = sum(node.kind == "decision" for node in graph.nodes)
+    st.html(_STYLE)
     with st.container(height=HEIGHT, key="authoring-graph"):
         st.graphviz_chart(
             to_dot(graph, lost, drawing_theme()),
-            alt=f"The story of {scenario.title}: {len(graph.nodes)} messages, {decisions} of them "
-            "with a decision. The list under “In lines” says the same.",
+            alt="The story as a graph",
         )
 
 
@@ -61,28 +63,28 @@ def show_outline(scenario: Scenario, report: Report) -> None:
 
 
 def to_dot(graph: Graph, lost: frozenset[str], theme: str) -> str:
-    """The graph in Graphviz's language. Nodes go by number and every text is quoted, so that
-    nothing that an author wrote is read as part of the language."""
-    ink, number = INK[theme], {node.id: n for n, node in enumerate(graph.nodes)}
+    """The graph in Graphviz's language. Every text is quoted, ids too, so that nothing that an
+    author wrote is read as part of the language."""
+    ink = INK[theme]
     common = f'fontname="Helvetica" fontcolor="{ink}" color="{FAINT[theme]}"'
     lines = [
         "digraph {",
-        "bgcolor=transparent nodesep=0.25 ranksep=0.35",
-        f'node [fontsize=12 margin="0.12,0.06" {common}]',
-        f"edge [fontsize=11 arrowsize=0.7 {common}]",
+        "bgcolor=transparent nodesep=0.25 ranksep=0.3",
+        f'node [shape=box fontsize=9 margin="0.12,0.06" {common}]',
+        f"edge [fontsize=8 arrowsize=0.6 {common}]",
     ]
     for node in graph.nodes:
         fill = FILLS[theme][node.kind]
-        style = "filled,dashed" if node.id in lost else "filled"
+        style = "filled,rounded" if node.kind == "decision" else "filled"
+        style += ",dashed" if node.id in lost else ""
         rounds = 2 if node.kind in ("good", "mixed", "bad") else 1
         lines.append(
-            f"n{number[node.id]} [label={quoted(node_label(node, node.id in lost))} "
-            f'shape={SHAPES.get(node.kind, "box")} style="{style}" fillcolor="{fill}" '
-            f"peripheries={rounds}]"
+            f"{quoted(node.id)} [label={quoted(node_label(node, node.id in lost))} "
+            f'style="{style}" fillcolor="{fill}" peripheries={rounds}]'
         )
     for edge in graph.edges:
         lines.append(
-            f"n{number[edge.source]} -> n{number[edge.target]} [label={quoted(edge_label(edge))}]"
+            f"{quoted(edge.source)} -> {quoted(edge.target)} [label={quoted(edge_label(edge))}]"
         )
     return "\n".join([*lines, "}"])
 

@@ -76,13 +76,16 @@ def show_seat(view: SeatView, rehearsal: Rehearsal, titles: dict[str, str], plac
     if view.ending:
         icon, words = ENDINGS[view.ending]
         st.markdown(f"{icon} **{words}**")
-    if view.decision:
-        show_decision(view.decision, view.seat, titles)
-    if not view.inbox:
-        st.caption("No message has reached this seat yet.")
     since = rehearsal.play.choices[-1].seq if rehearsal.play.choices else 0
-    for message in reversed(view.inbox):
-        show_message(message, place, new=message.delivery > since)
+    new = [message for message in view.inbox if message.delivery > since]
+    for message in reversed(new):
+        show_message(message, place, opened=True)
+    if not new:
+        st.caption("Nothing new has reached this seat.")
+    if view.decision:
+        show_decision(view.decision, titles)
+    for message in reversed(view.inbox[: len(view.inbox) - len(new)]):
+        show_message(message, place, opened=False)
     if not rehearsal.made:
         with st.expander("How the story begins", icon=":material/menu_book:"):
             show_prose(view.opening)
@@ -90,7 +93,7 @@ def show_seat(view: SeatView, rehearsal: Rehearsal, titles: dict[str, str], plac
         show_prose(view.brief)
 
 
-def show_decision(decision: DecisionView, seat: str, titles: dict[str, str]) -> None:
+def show_decision(decision: DecisionView, titles: dict[str, str]) -> None:
     who = "You decide" if decision.may_decide else f"{titles[decision.seat]} decides"
     if decision.by != "seat":
         who = "The table votes" if decision.by == "vote" else "The facilitator decides"
@@ -98,14 +101,14 @@ def show_decision(decision: DecisionView, seat: str, titles: dict[str, str]) -> 
     show_options_only(decision)
 
 
-def show_message(message: Inbox, place: str, *, new: bool) -> None:
+def show_message(message: Inbox, place: str, *, opened: bool) -> None:
     icon, word = CHANNELS[message.channel]
     sender = f" · {escape(message.sender)}" if message.sender else ""
     head = f"{escape(message.title)} :small[:gray[{word}{sender} · {clock_words(message.at)}]]"
-    key = f"authoring:{place}:message:{message.delivery}"
-    opened = st.expander(head, new, icon=icon, key=key, on_change="rerun")
-    if opened.open:
-        with opened:
+    key = f"authoring:{place}:message:{message.delivery}:{'new' if opened else 'earlier'}"
+    box = st.expander(head, opened, icon=icon, key=key, on_change="rerun")
+    if box.open:
+        with box:
             show_prose(message.body)
             show_evidence(message.evidence, f"{key}:evidence")
 

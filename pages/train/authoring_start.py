@@ -21,7 +21,7 @@ def show_start(person: Who) -> None:
         "A scenario is one text. It is checked while you write: every path is played, and what "
         "is wrong is named with its line.",
     )
-    with st.grid(3, min_column_width=280, gap="small"):
+    with st.grid(3, min_column_width=230, gap="small"):
         with st.container(border=True, height="stretch"):
             show_new()
         with st.container(border=True, height="stretch"):

@@ -24,9 +24,10 @@ from services.scenario_drafts import (
 
 HEIGHT = 640  # pixels
 _STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding-left: 1.5rem; padding-right: 1.5rem; }
 .st-key-authoring-text textarea {
   font-family: "Source Code Pro", ui-monospace, monospace; font-size: 0.8rem; line-height: 1.5;
-  white-space: pre; overflow-x: auto; tab-size: 2; unicode-bidi: normal !important;
+  white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 2; unicode-bidi: normal !important;
 }
 </style>"""
 
@@ -36,36 +37,46 @@ _LINES = st.components.v2.component(
     html='<small style="color: var(--st-text-color); opacity: 0.75">&nbsp;</small>',
     js="""
     const AREA = ".st-key-authoring-text textarea";
-    let shown = null;
+    const LIKE = ["font", "lineHeight", "padding", "whiteSpace", "overflowWrap", "tabSize"];
+    let shown = 0;
+    function heightOf(area, text) { // of the lines of a text, wrapped as they are in the area
+      const mirror = document.createElement("div"), style = getComputedStyle(area);
+      LIKE.forEach((name) => (mirror.style[name] = style[name]));
+      mirror.style.width = `${area.clientWidth}px`;
+      mirror.style.boxSizing = "border-box";
+      mirror.textContent = text;
+      document.body.append(mirror);
+      const height = mirror.offsetHeight;
+      mirror.remove();
+      return height;
+    }
+    function select(area, line) {
+      const lines = area.value.split("\\n");
+      const before = lines.slice(0, line - 1).join("\\n");
+      const start = before.length + (line > 1 ? 1 : 0);
+      area.focus({ preventScroll: true });
+      area.setSelectionRange(start, start + (lines[line - 1] || "").length);
+      area.scrollTop = heightOf(area, before) - area.clientHeight / 3;
+      area.scrollIntoView({ block: "nearest" });
+    }
     export default function ({ data, parentElement }) {
-      const area = document.querySelector(AREA);
-      const place = parentElement.querySelector("small");
-      if (!area) return;
-      area.spellcheck = false;
-      area.setAttribute("autocapitalize", "off");
       function say() {
+        const area = document.activeElement;
+        if (!area || !area.matches(AREA)) return;
         const before = area.value.slice(0, area.selectionStart).split("\\n");
         const column = before[before.length - 1].length + 1;
-        place.textContent = `Line ${before.length}, column ${column}`;
+        parentElement.querySelector("small").textContent =
+          `Line ${before.length}, column ${column}`;
       }
-      function select(line) {
-        const lines = area.value.split("\\n");
-        const start = lines.slice(0, line - 1).join("\\n").length + (line > 1 ? 1 : 0);
-        area.focus({ preventScroll: true });
-        area.setSelectionRange(start, start + (lines[line - 1] || "").length);
-        area.scrollTop = (line - 5) * parseFloat(getComputedStyle(area).lineHeight);
-        area.scrollLeft = 0;
-        area.scrollIntoView({ block: "nearest" });
-        say();
+      document.addEventListener("selectionchange", say);
+      const area = document.querySelector(AREA);
+      if (area) {
+        area.spellcheck = false;
+        area.setAttribute("autocapitalize", "off");
+        if (data.asked > shown) select(area, data.line);
       }
-      const events = ["keyup", "click", "input"];
-      events.forEach((name) => area.addEventListener(name, say));
-      say();
-      if (data.asked !== shown && data.line) {
-        shown = data.asked;
-        select(data.line);
-      }
-      return () => events.forEach((name) => area.removeEventListener(name, say));
+      shown = data.asked;
+      return () => document.removeEventListener("selectionchange", say);
     }
     """,
 )

@@ -104,10 +104,11 @@ def shortened(summary: str) -> str:
 def show_more() -> None:
     st.header("Something of your own", anchor=False)
     st.markdown(
-        "A scenario is a text file that anybody on the team can write or change. A published "
-        "post-mortem can be made into a draft."
+        "A scenario is one text that anybody on the team can write or change. It is checked while "
+        "it is written. A published post-mortem can be made into a draft."
     )
-    link("train/authoring.py", "Write a scenario", ":material/edit:")
+    link("train/authoring.py", "Write a scenario, or make one from our own incident",
+         ":material/edit:")  # fmt: skip
 
 
 show()
