@@ -41,6 +41,7 @@ SECTIONS: dict[str, list[tuple[str, str, str, str]]] = {
         ("train/scenarios.py", "Scenarios", "scenarios", ":material/theater_comedy:"),
         ("train/exercises.py", "Exercises", "exercises", ":material/event_available:"),
         ("train/join.py", "Join", "join", ":material/login:"),
+        ("train/progress.py", "Progress", "progress", ":material/show_chart:"),
     ],
     "Set up": [("setup/settings.py", "Settings", "settings", ":material/tune:")],
 }

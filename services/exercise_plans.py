@@ -123,7 +123,7 @@ def plan_exercises(who: Who, wish: Wish, times: Times, *, zone: str, plan_id: st
     which the caller has made, so that a second click plans nothing twice. `zone` is the one that
     the times were chosen in. Raises ProblemForUser for what cannot be planned."""
     scenario, _ = get_scenario(who, wish.scenario_id)
-    wish = replace(wish, note=clean(wish.note, limit=NOTE, field="note"))
+    wish = _tidy(wish)
     with writing(who) as work:
         work.require(Verb.CREATE, Thing.EXERCISE)
         if work.find(ExercisePlan, plan_id) is not None:
@@ -165,13 +165,14 @@ def change_plan(
     """Changes an exercise ahead; its scenario stays. With `following`, what is changed here is
     changed in the later ones of its series too, but for the day. `sequence` is the one that the
     person began with. Raises Conflict with both versions when it has been changed meanwhile."""
-    wish = replace(wish, note=clean(wish.note, limit=NOTE, field="note"))
+    wish = _tidy(wish)
     scenario, _ = get_scenario(who, get_plan(who, plan_id).wish.scenario_id)
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.EXERCISE)
         row = work.get(ExercisePlan, plan_id, "planned exercise")
         saved = _one(work, plan_id)
-        if (saved.wish, saved.starts_at) == (wish, starts_at):
+        before = _tidy(saved.wish)
+        if (before, saved.starts_at) == (wish, starts_at):
             return
         _require_open(row)
         if row.sequence != sequence:
@@ -191,7 +192,7 @@ def change_plan(
             if each is not row and at != at_before:
                 day = each.starts_at.astimezone(zone_named(each.zone)).date()
                 each.starts_at = begins_at(day, at, each.zone)
-            _set_changes(work, each, saved.wish, wish)
+            _set_changes(work, each, before, wish)
             check_planned(_as_planned(each, people), scenario, work.now)
         work.audit("exercise.plan_changed", Thing.EXERCISE, plan_id)
 
@@ -230,6 +231,12 @@ def open_plan(who: Who, plan_id: str) -> str:
         work.session.add(row)
         work.audit("exercise.opened", Thing.EXERCISE, run.id)
         return run.id
+
+
+def _tidy(wish: Wish) -> Wish:
+    """Two wishes for the same are equal: the order of people means nothing."""
+    people = tuple(sorted(wish.people, key=lambda asked: (asked.person_id, asked.seat)))
+    return replace(wish, people=people, note=clean(wish.note, limit=NOTE, field="note"))
 
 
 def _require_open(row: ExercisePlan) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,13 +58,14 @@ class SoloRuns:
 class Progress:
     """`runs` are those of groups that have ended; `without_team` of them name no
     team. `teams` are (id, name) of all that have runs; `team` is the one that was asked for, or
-    the first of them."""
+    the first of them. `titles` are those of the scenarios that were played, by id."""
 
     now: datetime
     runs: int
     without_team: int
     teams: tuple[tuple[str, str], ...]
     team: TeamProgress | None
+    titles: Mapping[str, str]
     seats: tuple[SeatGap, ...]
     scenarios: tuple[ScenarioGap, ...]
     solo: tuple[SoloRuns, ...]
@@ -88,6 +90,7 @@ def get_progress(who: Who, team_id: str = "") -> Progress:
         without_team=sum(not run.team_id for run in runs),
         teams=teams,
         team=_team(chosen, [run for run in runs if run.team_id == chosen]) if chosen else None,
+        titles={run.finished.scenario_id: run.title for run in found},
         seats=seats_without_practice(finished, _seats(scenarios), work.now, QUARTER_DAYS),
         scenarios=scenarios_without_practice(finished, titles, work.now),
         solo=_solo([run for run in found if run.solo]),

@@ -13,6 +13,7 @@ from pages.components.lines import line, lines
 from pages.components.problems import attempt, escape, problem_text, problems_shown
 from pages.components.session import who
 from pages.components.words import when
+from pages.train.run_words import PHASES, how_ended
 from pages.train.seated import link
 from services.exercise_records import RunRow, list_runs
 from services.exercises import open_run
@@ -21,7 +22,6 @@ from services.scenario_library import get_scenario
 from services.scenario_versions import made_from
 
 RUNS_SHOWN = 10
-ENDINGS = {"good": "ended well", "mixed": "mixed ending", "bad": "ended badly"}
 
 
 def show() -> None:
@@ -122,7 +122,7 @@ def show_runs(runs: tuple[RunRow, ...], person: Who) -> None:
             page = "train/after_action.py" if run.ended_at else "train/exercise.py"
             who_played = run.team or run.opened_by
             how = "alone" if run.is_solo else f"{run.players} people"
-            end = ENDINGS.get(run.ending, "ended early") if run.ended_at else run.phase
+            end = how_ended(run) if run.ended_at else PHASES.get(run.phase, run.phase)
             line(page, when(run.created_at, person.zone), f"{who_played}, {how}: {end}", "", run.id)
     if len(runs) > RUNS_SHOWN:
         st.caption(f"And {len(runs) - RUNS_SHOWN:,} earlier ones, in the list of exercises.")

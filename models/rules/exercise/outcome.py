@@ -26,8 +26,8 @@ _AS_JSON = TypeAdapter(Outcome)
 
 
 def outcome(scenario: Scenario, events: Iterable[Event], policy: Policy) -> Outcome:
-    """The outcome of a log that has come to its end, measured by these thresholds. The `person` of a
-    seat is an id."""
+    """The outcome of a log that has come to its end, measured by these thresholds; the `person` of
+    a seat is an id."""
     log = tuple(events)
     play = fold(scenario, log)
     assert play.mode is not None  # nothing ends that has not begun

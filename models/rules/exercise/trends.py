@@ -34,7 +34,6 @@ from statistics import mean
 from models.rules.exercise.events import Mode
 from models.rules.exercise.scoring import Score
 from models.rules.scenario.shape import Rule
-from models.rules.vocabulary import label
 
 RUNS_FOR_A_CLAIM = 5
 CHANCE_AT_MOST = 0.05
@@ -109,8 +108,8 @@ class Trend:
 
     @property
     def sentence(self) -> str:
-        """What may be said, with the number of runs."""
-        said = f"{label(self.rule)}, {len(self.runs)} run{'' if len(self.runs) == 1 else 's'}"
+        """What may be said of the rule, with the number of runs."""
+        said = f"{len(self.runs)} run{'' if len(self.runs) == 1 else 's'}"
         if self.change is Change.TOO_FEW:
             return f"{said}: too few to speak of a change; {RUNS_FOR_A_CLAIM} are needed."
         scenarios = len({run.scenario_id for run in self.runs})

@@ -80,19 +80,19 @@ def test_few_runs_are_listed_with_their_number_and_nothing_is_claimed() -> None:
     found = only(series(0, 1, 1, 1))
     assert [r.share for r in found.runs] == [0, 1, 1, 1]
     assert (found.earlier, found.later, found.chance) == (None, None, None)
-    assert found.sentence == ("Declare early, 4 runs: too few to speak of a change; 5 are needed.")
+    assert found.sentence == ("4 runs: too few to speak of a change; 5 are needed.")
 
 
 def test_a_change_is_said_with_runs_means_and_chance() -> None:
     found = only(series(0, 0, 0, 0.5, 0.5, 1, 1, 1))
     assert found.sentence == (
-        "Declare early, 8 runs of one scenario: better, 0% in the first third, 100% in the last "
+        "8 runs of one scenario: better, 0% in the first third, 100% in the last "
         "(p = 0.004)."
     )  # fmt: skip
     mixed = series(1, 0, 1, 0, 1)
     mixed[0] = replace(mixed[0], mode=Mode.TURN, scenario_id="other")
     assert only(mixed).sentence.startswith(
-        "Declare early, 5 runs over 2 scenarios, in turns and live: 100% in the first third"
+        "5 runs over 2 scenarios, in turns and live: 100% in the first third"
     )
     unclear = only(series(1, 0, 1, 0, 1))
     assert unclear.sentence.endswith("The data does not show a change.")
