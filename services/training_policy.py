@@ -19,18 +19,19 @@ UPDATES = ("SEV0", "SEV1", "SEV2")  # the severities for which updates are asked
 MOST = 10_000  # minutes or hours
 
 
-def get_policy(who: Who) -> Policy:
-    """The thresholds of the team; the usual ones where it has not chosen."""
+def get_thresholds(who: Who) -> dict[str, int]:
+    """Every threshold of the team by its name in `Policy`, the time between updates by severity;
+    the usual ones where the team has not chosen."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.SETTINGS)
-        return team_policy(work)
+        return _values(team_policy(work))
 
 
 def save_threshold(who: Who, name: str, value: int, was: int) -> None:
-    """Sets one threshold, by its name in `Policy` or a severity for the time between updates.
-    Exercises that are opened from now on are measured by it."""
-    fields = set(Policy.model_fields) - {"comms_minutes"} | set(UPDATES)
-    if name not in fields:
+    """Sets one threshold, by its name in `get_thresholds`. Exercises that are opened from now on
+    are measured by it."""
+    usual = _values(Policy())
+    if name not in usual:
         raise ProblemForUser(f"There is no threshold “{name}”.")
     if not 1 <= value <= MOST:
         raise ProblemForUser(f"Choose a number from 1 to {MOST:,}.", field=name)
@@ -38,8 +39,7 @@ def save_threshold(who: Who, name: str, value: int, was: int) -> None:
         work.require(Verb.EDIT, Thing.SETTINGS)
         row = work.find(Setting, PREFIX + name)
         if row is None:
-            usual = _values(Policy())[name]
-            row = Setting(key=PREFIX + name, value=json.dumps(usual))
+            row = Setting(key=PREFIX + name, value=json.dumps(usual[name]))
         try:
             changed = compare_and_set(
                 row, "value", json.dumps(value), json.dumps(was), words="threshold"

@@ -157,6 +157,31 @@ def check_field(
     _say_state(field, disabled)
 
 
+def number_field(
+    label: str,
+    *,
+    key: str,
+    saved: int,
+    save: Callable[[int | None, int | None], None],
+    most: int,
+    help: str | None = None,
+) -> None:
+    """A whole number from 1 to `most`; None when it was emptied."""
+    field = _Field(key, label, save, str)
+    st.number_input(
+        label,
+        1,
+        most,
+        _prepare(key, saved, False),
+        step=1,
+        key=key,
+        help=help,
+        on_change=_left,
+        args=(field,),
+    )
+    _say_state(field, False)
+
+
 def date_field(
     label: str,
     *,

@@ -9,19 +9,25 @@ from pages.components.fields import choice_field
 from pages.components.head import page_head
 from pages.components.problems import escape, problems_shown
 from pages.components.session import who
+from pages.setup.settings_exercises import show_thresholds
 from pages.setup.settings_lists import show_factors, show_people, show_services, show_teams
 from services.database import where_data_lies
 from services.people import list_zones, save_zone
 from services.settings import settings
 
-TABS = ("You", "Services", "Teams", "Contributing factors", "People", "About this place")
+TABS = (
+    "You", "Services", "Teams", "Contributing factors", "Exercises", "People", "About this place"
+)  # fmt: skip
 
 
 def show() -> None:
     with problems_shown():
         person = who()
         page_head("Settings")
-        parts = (show_you, show_services, show_teams, show_factors, show_people, show_about)
+        parts = (
+            show_you, show_services, show_teams, show_factors, show_thresholds, show_people,
+            show_about,
+        )  # fmt: skip
         for tab, part in zip(st.tabs(TABS), parts, strict=True):
             with tab:
                 part(person)

@@ -72,10 +72,10 @@ ONE_ROW = {
     "timeline.get_file",
     "people.get_person",
     "exercises.find_by_code",
-    "exercises.get_revision",
+    "exercises.get_news",
     "exercises.get_run",
     "exercise_calendar.find_address",
-    "training_policy.get_policy",
+    "training_policy.get_thresholds",
 }
 OF_EXERCISES = {  # counted in test_exercise_records, test_exercise_plans, test_exercise_trends
     "debriefs.count_notes",
