@@ -12,30 +12,30 @@ from api.visitor import NEVER_KEPT
 from models.rules.policy import Who
 from models.rules.problems import ProblemForUser
 from services.exercise_wakes import waiting_for
-from services.exercises import get_revision
+from services.exercises import News, get_news
 from services.people import PERSON_COOKIE, find_who
 
 HEARTBEAT = 15.0  # seconds; proxies hang up on what is silent for longer
 
 
 async def exercise_revisions(request: Request) -> Response:
-    """GET /live/exercise/{run_id}: `data: 17` at once and whenever the revision of the run moves,
-    a comment as a heartbeat. 404 for an unknown person or run. Screens fetch what changed
-    themselves: nothing of the exercise is in here."""
+    """GET /live/exercise/{run_id}: the revision as `data: 17` at once and whenever something has
+    changed that shows on the person's screen, a comment as a heartbeat. 404 for an unknown person
+    or run. Screens fetch what changed themselves: nothing of the exercise is in here."""
     who = await asyncio.to_thread(find_who, request.cookies.get(PERSON_COOKIE, ""))
     run_id = request.path_params["run_id"]
     try:
-        revision = await asyncio.to_thread(get_revision, who, run_id)
+        news = await asyncio.to_thread(get_news, who, run_id)
     except ProblemForUser:
         return Response(status_code=404, headers=NEVER_KEPT)
     return StreamingResponse(
-        _revisions(who, run_id, revision),
+        _revisions(who, run_id, news),
         media_type="text/event-stream",
         headers={**NEVER_KEPT, "X-Accel-Buffering": "no"},
     )
 
 
-async def _revisions(who: Who, run_id: str, revision: int) -> AsyncIterator[str]:
+async def _revisions(who: Who, run_id: str, news: News) -> AsyncIterator[str]:
     changed = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -43,7 +43,7 @@ async def _revisions(who: Who, run_id: str, revision: int) -> AsyncIterator[str]
         loop.call_soon_threadsafe(changed.set)
 
     with waiting_for(run_id, tell):
-        yield f"retry: 1000\ndata: {revision}\n\n"
+        yield f"retry: 1000\ndata: {news.revision}\n\n"
         while True:
             try:
                 await asyncio.wait_for(changed.wait(), HEARTBEAT)
@@ -52,7 +52,8 @@ async def _revisions(who: Who, run_id: str, revision: int) -> AsyncIterator[str]
                 continue
             changed.clear()
             try:
-                revision = await asyncio.to_thread(get_revision, who, run_id)
+                news = await asyncio.to_thread(get_news, who, run_id, news)
             except ProblemForUser:
                 return
-            yield f"data: {revision}\n\n"
+            if news.concerns:
+                yield f"data: {news.revision}\n\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from models.rules.exercise.commands import Request
 from models.rules.exercise.due import due, interrupted
 from models.rules.exercise.events import FACILITATOR, Event, Mode
 from models.rules.exercise.facts import effective_policy
+from models.rules.exercise.hearing import is_news
 from models.rules.exercise.join_code import RANDOM_BYTES, make_join_code, read_join_code
 from models.rules.exercise.play import Play, content_hash, frozen_text, story_now
 from models.rules.policy import Thing, Verb, Who
@@ -45,6 +47,19 @@ from services.training_policy import team_policy
 from services.unit_of_work import Work, reading, writing
 
 Change = Callable[..., tuple[Event, ...]]
+
+
+@dataclass(frozen=True)
+class News:
+    """The revision of a run, the number of its last event, and whether what came since the last
+    look shows on the screen of the person who looks."""
+
+    revision: int
+    last_seq: int
+    concerns: bool
+
+
+NO_NEWS = News(-1, 0, concerns=False)
 
 
 def open_run(
@@ -95,11 +110,15 @@ def get_run(who: Who, run_id: str) -> Run:
     return run
 
 
-def get_revision(who: Who, run_id: str) -> int:
-    """The number that goes up with every change of a run."""
+def get_news(who: Who, run_id: str, known: News = NO_NEWS) -> News:
+    """Where a run stands for the person's screen, which knows of this already."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.EXERCISE)
-        return work.get(ExerciseRun, run_id, "exercise").revision
+        row = work.get(ExerciseRun, run_id, "exercise")
+        play, log = reached(work, row)
+        seat = play.seats.get(who.person_id or "", "")
+        concerns = row.revision > known.revision and is_news(log[known.last_seq :], seat)
+        return News(row.revision, play.last_seq, concerns)
 
 
 def find_by_code(who: Who, code: str) -> str:

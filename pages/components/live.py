@@ -16,8 +16,10 @@ import streamlit as st
 
 # The browser is told of revisions over server-sent events. It asks for a new drawing when one is
 # newer than what is drawn; every two seconds again if that got lost, and also while no stream
-# comes through (a proxy that holds it back), so that such a screen polls. The function is called
-# at each drawing; only the last cleanup that it returned is called, when the board goes.
+# comes through (a proxy that holds it back), so that such a screen polls. A tab that nobody sees
+# hangs up, because a browser has six connections to a server for all of its tabs, and catches up
+# when it is seen again. The function is called at each drawing; only the last cleanup that it
+# returned is called, when the board goes.
 _LISTEN = st.components.v2.component(
     "exercise_revisions",
     js="""
@@ -35,12 +37,21 @@ _LISTEN = st.components.v2.component(
         };
         one.source.onerror = () => { one.heard = false; };
       };
+      const look = () => {
+        if (document.hidden) one.source?.close();
+        else if ((one.source?.readyState ?? EventSource.CLOSED) === EventSource.CLOSED) open();
+      };
       const timer = setInterval(() => {
-        if (one.source.readyState === EventSource.CLOSED) open();
-        if (!one.heard || one.latest > one.drawn) one.ask();
+        look();
+        if (!document.hidden && (!one.heard || one.latest > one.drawn)) one.ask();
       }, AGAIN);
-      one.stop = () => { clearInterval(timer); one.source.close(); };
-      open();
+      document.addEventListener("visibilitychange", look);
+      one.stop = () => {
+        clearInterval(timer);
+        document.removeEventListener("visibilitychange", look);
+        one.source?.close();
+      };
+      look();
       return one;
     }
     export default function ({ data, parentElement, setTriggerValue }) {

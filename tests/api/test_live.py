@@ -11,7 +11,7 @@ from api.live import _revisions
 from api.routes import ROUTES
 from models.rules.exercise import commands
 from models.rules.policy import Who
-from services import exercises
+from services import exercises, people
 from services.scenario_library import get_scenario
 
 
@@ -19,11 +19,11 @@ def test_a_screen_hears_the_revision_at_once_and_at_each_change(ada: Who, ben: W
     scenario, _ = get_scenario(ben, "first-page")
     run_id = exercises.open_run(ben, scenario)
     exercises.join_run(ada, run_id, scenario.seats[0].id)
-    revision = exercises.get_revision(ada, run_id)
+    news = exercises.get_news(ada, run_id)
 
     async def listen() -> list[str]:
         heard = []
-        stream = _revisions(ada, run_id, revision)
+        stream = _revisions(ada, run_id, news)
         heard.append(await anext(stream))
         following = asyncio.create_task(anext(stream))  # type: ignore[arg-type]
         await asyncio.to_thread(exercises.act_as_seat, ada, run_id, commands.note, "I am here")
@@ -32,9 +32,27 @@ def test_a_screen_hears_the_revision_at_once_and_at_each_change(ada: Who, ben: W
         return heard
 
     assert asyncio.run(listen()) == [
-        f"retry: 1000\ndata: {revision}\n\n",
-        f"data: {revision + 1}\n\n",
+        f"retry: 1000\ndata: {news.revision}\n\n",
+        f"data: {news.revision + 1}\n\n",
     ]
+
+
+def test_a_screen_is_left_alone_when_another_seat_only_reads_or_notes(ada: Who, ben: Who) -> None:
+    cleo = people.introduce("Cleo Tan")
+    scenario, _ = get_scenario(ben, "first-page")
+    run_id = exercises.open_run(ben, scenario)
+    exercises.join_run(ada, run_id, scenario.seats[0].id)
+    exercises.join_run(cleo, run_id, scenario.seats[1].id)
+    before = exercises.get_news(ada, run_id)
+    led = exercises.get_news(ben, run_id)
+    exercises.act_as_seat(cleo, run_id, commands.note, "I look at the graphs")
+    after = exercises.get_news(ada, run_id, before)
+    assert not after.concerns
+    assert exercises.get_news(cleo, run_id, before).concerns
+    assert exercises.get_news(ben, run_id, led).concerns
+    assert not exercises.get_news(ben, run_id, exercises.get_news(ben, run_id)).concerns
+    exercises.start_live(ben, run_id)
+    assert exercises.get_news(ada, run_id, after).concerns
 
 
 def test_without_a_name_there_is_nothing_to_hear(ben: Who) -> None:
