@@ -11,10 +11,12 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlmodel import select
 
+from integrations.scenario_yaml import read_scenario
 from models.rules.exercise import commands, console, views
 from models.rules.exercise.commands import Request
 from models.rules.exercise.due import due, interrupted
@@ -24,7 +26,8 @@ from models.rules.exercise.hearing import is_news
 from models.rules.exercise.join_code import RANDOM_BYTES, make_join_code, read_join_code
 from models.rules.exercise.play import Play, content_hash, frozen_text, story_now
 from models.rules.policy import Thing, Verb, Who
-from models.rules.problems import NotAllowed, NotFound, ProblemForUser
+from models.rules.problems import BadFile, NotAllowed, NotFound, PlacedProblem, ProblemForUser
+from models.rules.scenario.check import check
 from models.rules.scenario.shape import Scenario
 from models.tables.exercise import (
     ExerciseFacilitator,
@@ -65,8 +68,9 @@ NO_NEWS = News(-1, 0, concerns=False)
 def open_run(
     who: Who, scenario: Scenario, *, team_id: str | None = None, solo: bool = False
 ) -> str:
-    """Opens a run of a scenario that passed its check, frozen as it is now; its id. Who opens it
-    facilitates it, or with `solo` plays it alone and at once, in every seat."""
+    """Opens a run of a scenario, frozen as it is now; its id. Who opens it facilitates it, or with
+    `solo` plays it alone and at once, in every seat. Raises ProblemForUser for one with errors."""
+    _require_playable(frozen_text(scenario))
     with writing(who) as work:
         work.require(Verb.CREATE, Thing.EXERCISE)
         run = add_run(work, scenario, person_of(who), team_id, solo=solo)
@@ -296,6 +300,17 @@ def _caught_up(work: Work, row: ExerciseRun) -> Play:
     if is_ticking(play) and unserved:
         play = append(work, row, play, interrupted(play, work.now))
     return play
+
+
+@lru_cache(maxsize=64)
+def _require_playable(content: str) -> None:
+    """The pages offer only scenarios that passed their check; this holds whoever asks."""
+    faults = [f for f in check(read_scenario(content.encode())).findings if f.level == "error"]
+    if faults:
+        raise BadFile(
+            "This scenario has errors and cannot be played. Correct them first.",
+            [PlacedProblem(f"{f.place}: {f.message}") for f in faults],
+        )
 
 
 def _start_alone(work: Work, row: ExerciseRun, scenario: Scenario) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from models.rules.policy import Who
 from pages.components.going import follow
@@ -19,6 +22,8 @@ from pages.train.leading import Leading
 from pages.train.seated import link
 from services import exercises
 from services.exercise_log import Run
+
+Part = Callable[[Leading], None]
 
 
 def show() -> None:
@@ -45,7 +50,8 @@ def board(run_id: str) -> None:
         listen(run.id, run.revision)
         leading = Leading(person, run, exercises.look_behind(person, run))
         st.markdown(f"# {escape(run.title)} :small[:gray[You lead]]")
-        show_problem()
+        with st.container():
+            show_problem()
         if leading.view.phase == "lobby":
             show_lobby(leading)
         else:
@@ -56,19 +62,20 @@ def show_table(leading: Leading) -> None:
     """The exercise as it runs or has run: the story on the left, the people on the right."""
     show_clock(leading)
     story, people = st.columns([5, 4], gap="large")
-    with story:
-        if leading.view.phase == "ended":
+    if leading.view.phase == "ended":
+        with story:
             show_after(leading)
-        else:
-            show_script(leading)
-            show_decision(leading)
-            show_following(leading)
-            show_throwing(leading)
-    with people:
-        show_notes(leading)
-        show_people(leading)
-        show_world(leading)
-        show_received(leading)
+    else:
+        in_places(story, leading, (show_script, show_decision, show_following, show_throwing))
+    in_places(people, leading, (show_notes, show_received, show_people, show_world))
+
+
+def in_places(side: DeltaGenerator, leading: Leading, parts: tuple[Part, ...]) -> None:
+    """Each part has a place that is always there: where something comes or goes above a field, the
+    browser would make the field anew, close its popover and forget what is being typed."""
+    for part in parts:
+        with side.container():
+            part(leading)
 
 
 def show_after(leading: Leading) -> None:

@@ -10,7 +10,7 @@ from pages.components.problems import show_problem
 from pages.components.story_clock import show_countdown, show_story_clock
 from pages.components.words import severity_badge
 from pages.train.console_lobby import qr_code
-from pages.train.leading import Leading, lead
+from pages.train.leading import Leading, lead, press
 
 AT = "clock"
 PHASES = {
@@ -36,9 +36,10 @@ def show_clock(leading: Leading) -> None:
                     following.due, view.story, speed=view.speed, running=running,
                     key=leading.key("next"), over="now",
                 )  # fmt: skip
+        with st.container():
+            show_problem(AT)
         if view.phase != "ended":
             show_controls(leading)
-        show_problem(AT)
 
 
 def severity(leading: Leading) -> str:
@@ -50,9 +51,12 @@ def show_controls(leading: Leading) -> None:
     view = leading.view
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if view.phase == "paused":
-            button(leading, "Go on", ":material/play_arrow:", facilitating.resume, primary=True)
+            button(
+                leading, "Go on", ":material/play_arrow:", facilitating.resume,
+                primary=True, shortcut="P",
+            )  # fmt: skip
         else:
-            button(leading, "Pause", ":material/pause:", facilitating.pause)
+            button(leading, "Pause", ":material/pause:", facilitating.pause, shortcut="P")
         button(
             leading, "Skip to the next", ":material/skip_next:", facilitating.skip,
             disabled=view.phase == "paused" or not view.following,
@@ -64,14 +68,15 @@ def show_controls(leading: Leading) -> None:
             show_end(leading)
 
 
-def button(leading, name, icon, change, *, primary=False, disabled=False) -> None:
+def button(leading, name, icon, change, *, primary=False, disabled=False, shortcut=None) -> None:
     st.button(
         name,
         key=leading.key(change.__name__),
         icon=icon,
         type="primary" if primary else "secondary",
         disabled=disabled,
-        on_click=lead,
+        shortcut=shortcut,
+        on_click=press,
         args=(leading, change),
         kwargs={"at": AT},
     )
@@ -120,4 +125,4 @@ def set_speed(leading: Leading) -> None:
 
 def end(leading: Leading) -> None:
     why = st.session_state[leading.key("end:why")]
-    lead(leading, facilitating.end, why or "Ended by the facilitator", at=AT)
+    press(leading, facilitating.end, why or "Ended by the facilitator", at=AT)

@@ -9,6 +9,7 @@ from models.rules.exercise.events import Verdict
 from models.rules.scenario.shape import Expectation
 from pages.components.problems import escape, show_problem
 from pages.components.words import severity_badge
+from pages.train.console_keys import FIELD, listen_for_keys
 from pages.train.leading import Leading, lead
 
 AT = "notes"
@@ -20,9 +21,9 @@ def show_notes(leading: Leading) -> None:
     objectives = {one.id: one.text for one in leading.run.scenario.objectives}
     with st.container(border=True, key=leading.key("notes")):
         st.text_input(
-            "Note what you see",
+            FIELD,
             key=leading.key("observation"),
-            placeholder="Write, then Enter",
+            placeholder="Press N, write, Enter",
             icon=":material/visibility:",
             max_chars=500,
             on_change=observe,
@@ -37,6 +38,7 @@ def show_notes(leading: Leading) -> None:
             placeholder="The whole exercise",
             label_visibility="collapsed",
         )
+        listen_for_keys()
         show_problem(AT)
         if said := st.session_state.pop(leading.key("noted"), ""):
             st.caption(f":material/check: Noted: {escape(said)}")

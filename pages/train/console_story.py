@@ -10,7 +10,7 @@ from models.rules.scenario.shape import Option
 from pages.components.problems import escape, show_problem
 from pages.components.prose import show_prose
 from pages.components.story_clock import show_countdown
-from pages.train.leading import Leading, lead
+from pages.train.leading import Leading, press
 
 AT = "story"
 PARTS = (
@@ -40,7 +40,8 @@ def show_script(leading: Leading) -> None:
 
 def show_decision(leading: Leading) -> None:
     question = leading.view.question
-    show_problem(AT)
+    with st.container():
+        show_problem(AT)
     if question is None:
         return
     view = leading.view
@@ -54,8 +55,9 @@ def show_decision(leading: Leading) -> None:
                 key=leading.key(f"deadline:{question.opened.delivery}"), over="now",
             )  # fmt: skip
         votes = [option for _, option in question.votes]
-        for option in question.options:
-            show_option(leading, question, option, votes.count(option.id))
+        with st.container():
+            for option in question.options:
+                show_option(leading, question, option, votes.count(option.id))
         show_decide(leading, question)
 
 
@@ -104,10 +106,11 @@ def show_following(leading: Leading) -> None:
     """What comes next, to play at once, to hold or to leave out; and another way for the story."""
     with st.container(border=True, key=leading.key("following")):
         st.markdown("**What comes next**")
-        if not leading.view.following:
-            st.caption("Nothing by itself: the story waits for a decision.")
-        for one in leading.view.following:
-            show_next(leading, one)
+        with st.container():
+            if not leading.view.following:
+                st.caption("Nothing by itself: the story waits for a decision.")
+            for one in leading.view.following:
+                show_next(leading, one)
         show_branch(leading)
 
 
@@ -133,7 +136,7 @@ def act(leading: Leading, one: Next, name: str, change) -> None:
         name,
         key=leading.key(f"{change.__name__}:{one.name}"),
         type="tertiary",
-        on_click=lead,
+        on_click=press,
         args=(leading, change, one.name),
         kwargs={"at": AT},
     )
@@ -168,12 +171,12 @@ def decide(leading: Leading, number: int) -> None:
     option = st.session_state[leading.key(f"decide:{number}")]
     why = st.session_state[leading.key(f"why:{number}")]
     if option:
-        lead(leading, commands.decide, option, at=AT, delivery=number, rationale=why, reason=why)
+        press(leading, commands.decide, option, at=AT, delivery=number, rationale=why, reason=why)
 
 
 def choose_branch(leading: Leading) -> None:
     node = st.session_state[leading.key("branch:to")]
     why = st.session_state[leading.key("branch:why")]
-    if lead(leading, facilitating.choose_branch, node, why, at=AT):
+    if press(leading, facilitating.choose_branch, node, why, at=AT):
         st.session_state[leading.key("branch:to")] = None
         st.session_state[leading.key("branch:why")] = ""

@@ -9,7 +9,7 @@ from models.rules.exercise.events import Improvised
 from models.rules.scenario.shape import ALL, Channel, Contingency
 from pages.components.problems import escape, show_problem
 from pages.components.prose import show_prose
-from pages.train.leading import Leading, lead
+from pages.train.leading import Leading, press
 from pages.train.seat_inbox import CHANNELS
 
 AT = "throw"
@@ -23,7 +23,8 @@ KINDS = {
 def show_throwing(leading: Leading) -> None:
     with st.container(border=True, key=leading.key("throwing")):
         st.markdown("**Throw something in**")
-        show_problem(AT)
+        with st.container():
+            show_problem(AT)
         for contingency, played in leading.view.contingencies:
             show_contingency(leading, contingency, played)
         with st.container(horizontal=True):
@@ -45,7 +46,7 @@ def show_contingency(leading: Leading, one: Contingency, played: bool) -> None:
             "Throw in" if not played else "Again",
             key=leading.key(f"contingency:{one.id}"),
             type="tertiary",
-            on_click=lead,
+            on_click=press,
             args=(leading, facilitating.play_contingency, one.id),
             kwargs={"at": AT},
         )
@@ -95,7 +96,7 @@ def write(leading: Leading) -> None:
         title=state[key("write:title")],
         body=state[key("write:body")],
     )
-    if lead(leading, facilitating.improvise, content, at=AT):
+    if press(leading, facilitating.improvise, content, at=AT):
         for name in ("from", "title", "body"):
             state[key(f"write:{name}")] = ""
         state[key("write:to")] = []
@@ -110,4 +111,4 @@ def lose(leading: Leading, seats: dict[str, str]) -> None:
         body=f"{title} does not answer: no phone, no chat, and nobody knows for how long. Whoever "
         "sits there listens, and says nothing until the facilitator brings them back.",
     )
-    lead(leading, facilitating.improvise, content, at=AT)
+    press(leading, facilitating.improvise, content, at=AT)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
+
+import streamlit as st
 
 from models.rules.exercise.console import Console
 from models.rules.exercise.play import moment
@@ -12,8 +16,11 @@ from models.rules.policy import Who
 from models.rules.scenario.shape import ALL
 from pages.components.problems import attempt
 from pages.train.seated import clock_words
+from services import clock
 from services.exercise_log import Run
 from services.exercises import act_as_facilitator
+
+DOUBLE = timedelta(seconds=0.7)  # between the two halves of a slow double click
 
 
 @dataclass(frozen=True)
@@ -44,10 +51,25 @@ class Leading:
 def lead(
     leading: Leading, change: Callable[..., Any], *args: Any, at: str = "page", **more: Any
 ) -> bool:
-    """From a callback: does something as the facilitator. A second click on the same screen
-    changes nothing. A problem is shown at `at`; returns whether it went well."""
-    click = f"lead:{change.__name__}:{args}:{leading.run.revision}"
+    """From a callback: does something as the facilitator. The same from the same state of the
+    exercise, by a second click or by two who lead, happens once. A problem is shown at `at`;
+    returns whether it went well."""
+    asked = sha256(f"{change.__name__}:{args}".encode()).hexdigest()[:16]
+    click = f"lead:{asked}:{leading.run.revision}"
     run_id, person = leading.run.id, leading.person
     return attempt(
         lambda: act_as_facilitator(person, run_id, change, *args, click=click, **more), at=at
     )
+
+
+def press(
+    leading: Leading, change: Callable[..., Any], *args: Any, at: str = "page", **more: Any
+) -> bool:
+    """`lead` for a button. The screen is drawn anew so soon that the second half of a double click
+    would meet another button in the same place: Go on, where Pause was. It does nothing."""
+    last, now = leading.key(f"pressed:{at}"), clock.now()
+    before = st.session_state.get(last)
+    if before is not None and now - before < DOUBLE:
+        return False
+    st.session_state[last] = now
+    return lead(leading, change, *args, at=at, **more)

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.rules.exercise import commands
 from models.rules.policy import Who
-from services import exercises
+from services import clock, exercises
 from services.scenario_library import get_scenario
 from tests.conftest import Browser
 from tests.pages.screen import press, said
+
+
+class Time:
+    """The clock of a test."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def forward(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture(autouse=True)
+def time(monkeypatch: pytest.MonkeyPatch) -> Time:
+    time = Time()
+    monkeypatch.setattr(clock, "now", lambda: time.now)
+    return time
 
 
 @pytest.fixture
@@ -45,15 +64,33 @@ def test_before_the_start_the_code_and_the_people_are_there(ben: Who, run_id: st
     assert "Ada Brandt" in text
 
 
-def test_the_clock_starts_stands_and_goes_on(ben: Who, run_id: str) -> None:
+def test_the_clock_starts_stands_and_goes_on(ben: Who, run_id: str, time: Time) -> None:
     page = press(lead(ben, run_id), "Start the clock")
     page = press(page, "Pause")
     assert "Paused" in said(page)
+    time.forward(seconds=2)
     page = press(page, "Go on")
     assert "Running" in said(page)
     assert [k for k in kinds(ben, run_id) if k in ("started", "paused", "resumed")] == [
         "started", "paused", "resumed",
     ]  # fmt: skip
+
+
+def test_the_second_half_of_a_slow_double_click_meets_no_other_button(
+    ben: Who, running: str, time: Time
+) -> None:
+    page = press(lead(ben, running), "Pause")
+    page = press(page, "Go on")  # where Pause was a moment ago
+    assert kinds(ben, running)[-1] == "paused"
+    time.forward(seconds=2)
+    page = press(page, "Go on")
+    one = exercises.get_run(ben, running).scenario.contingencies[0].id
+    for _ in range(2):
+        page.button(key=f"console:{running}:contingency:{one}").click().run()
+    assert kinds(ben, running).count("injected") == 1
+    time.forward(seconds=2)
+    press(page, "Again")
+    assert kinds(ben, running).count("injected") == 2
 
 
 def test_without_anybody_on_a_seat_the_clock_cannot_start(ben: Who) -> None:
@@ -79,11 +116,12 @@ def test_a_contingency_is_thrown_in_and_marked(ben: Who, running: str) -> None:
     assert one.id in exercises.get_run(ben, running).play.played
 
 
-def test_what_comes_can_be_held_and_played_later(ben: Who, running: str) -> None:
+def test_what_comes_can_be_held_and_played_later(ben: Who, running: str, time: Time) -> None:
     name = exercises.look_behind(ben, exercises.get_run(ben, running)).following[0].name
     page = lead(ben, running)
     page.button(key=f"console:{running}:hold:{name}").click().run()
     assert "held" in said(page)
+    time.forward(seconds=2)
     page.button(key=f"console:{running}:play_now:{name}").click().run()
     assert not page.exception
     assert name not in {
@@ -92,7 +130,7 @@ def test_what_comes_can_be_held_and_played_later(ben: Who, running: str) -> None
 
 
 def test_a_facilitator_who_decides_for_a_seat_says_why_and_is_left_out_of_the_score(
-    ben: Who, running: str
+    ben: Who, running: str, time: Time
 ) -> None:
     question = exercises.look_behind(ben, exercises.get_run(ben, running)).question
     assert question is not None
@@ -101,6 +139,7 @@ def test_a_facilitator_who_decides_for_a_seat_says_why_and_is_left_out_of_the_sc
     page.radio(key=f"console:{running}:decide:{number}").set_value(question.available[0]).run()
     page = press(page, "Decide it")
     assert "Write why you make it for them" in said(page)
+    time.forward(seconds=2)
     page.text_input(key=f"console:{running}:why:{number}").set_value("Time is short").run()
     press(page, "Decide it")
     decided = [e for e in exercises.get_run(ben, running).log if e.kind == "decided"]
