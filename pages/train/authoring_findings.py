@@ -62,7 +62,7 @@ def show_finding(finding: Finding, lines: list[str], key: str) -> None:
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(
-                f"{icon} **{word}** :small[:gray[{finding.code}, {CODES[finding.code]}]]",
+                f"{icon} **{word}**",
                 width="stretch",
             )
             if finding.line:
@@ -75,7 +75,7 @@ def show_finding(finding: Finding, lines: list[str], key: str) -> None:
             st.code(lines[finding.line - 1].strip()[:LONGEST_LINE] or " ", language=None)
         st.markdown(
             f"{escape(finding.message)}  \n:material/build: {escape(finding.fix)}  \n"
-            f":small[:gray[At: {escape(finding.place)}]]"
+            f":small[:gray[{finding.code}, {CODES[finding.code]}, at {escape(finding.place)}]]"
         )
         if finding.reproduce:
             way = " → ".join(escape(step) for step in finding.reproduce)

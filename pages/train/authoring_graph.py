@@ -14,6 +14,7 @@ from pages.components.problems import escape
 
 HEIGHT = 600  # pixels of the box
 ACROSS, TITLE, LABEL = 24, 60, 44  # characters: of a line, of a title, of an option
+MANY = 12  # nodes; in a larger picture options go by their ids
 _STYLE = """<style>
 .st-key-authoring-graph { overflow-x: auto; }
 .st-key-authoring-graph svg:has(> g.graph) { max-width: none; }
@@ -42,9 +43,10 @@ def unreached(report: Report) -> frozenset[str]:
 
 def show_graph(scenario: Scenario, report: Report) -> None:
     graph, lost = graph_of(scenario), unreached(report)
+    options = " Options go by their ids here." if len(graph.nodes) > MANY else ""
     st.caption(
         "Round corners are decisions, a double line is an ending. Minutes are those until the "
-        "next message. The same stands under “In lines” as a list."
+        "next message. The same stands under “In lines” as a list." + options
     )
     st.html(_STYLE)
     with st.container(height=HEIGHT, key="authoring-graph"):
@@ -65,7 +67,7 @@ def show_outline(scenario: Scenario, report: Report) -> None:
 def to_dot(graph: Graph, lost: frozenset[str], theme: str) -> str:
     """The graph in Graphviz's language. Every text is quoted, ids too, so that nothing that an
     author wrote is read as part of the language."""
-    ink = INK[theme]
+    ink, many = INK[theme], len(graph.nodes) > MANY
     common = f'fontname="Helvetica" fontcolor="{ink}" color="{FAINT[theme]}"'
     lines = [
         "digraph {",
@@ -83,9 +85,8 @@ def to_dot(graph: Graph, lost: frozenset[str], theme: str) -> str:
             f'style="{style}" fillcolor="{fill}" peripheries={rounds}]'
         )
     for edge in graph.edges:
-        lines.append(
-            f"{quoted(edge.source)} -> {quoted(edge.target)} [label={quoted(edge_label(edge))}]"
-        )
+        label = quoted(edge_label(edge, many))
+        lines.append(f"{quoted(edge.source)} -> {quoted(edge.target)} [label={label}]")
     return "\n".join([*lines, "}"])
 
 
@@ -96,9 +97,10 @@ def node_label(node: GraphNode, lost: bool) -> str:
     return "\n".join([*wrap(shortened(node.title, TITLE), ACROSS), node.id, *marks])
 
 
-def edge_label(edge: GraphEdge) -> str:
-    minutes = f"{edge.minutes} min" if edge.minutes else ""
-    return "\n".join([*wrap(shortened(edge.label, LABEL), ACROSS), *([minutes] if minutes else [])])
+def edge_label(edge: GraphEdge, many: bool) -> str:
+    words = (edge.option or "") if many else shortened(edge.label, LABEL)
+    minutes = [f"{edge.minutes:,} min"] if edge.minutes else []
+    return "\n".join([*wrap(words, ACROSS), *minutes])
 
 
 def shortened(text: str, most: int) -> str:
