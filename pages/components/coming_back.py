@@ -20,9 +20,12 @@ _DRAW_ANEW = st.components.v2.component(
         if (event.target instanceof Element && event.target.matches(FIELD)) last = event.target;
       };
       const back = () => {
+        const draw = () => setTriggerValue("back", true);
+        if (!last || !last.isConnected) { draw(); return; }
         // A field that was disabled while somebody wrote in it lost the focus, but was not left.
-        if (last && last.isConnected) { last.focus({ preventScroll: true }); last.blur(); }
-        setTimeout(setTriggerValue, SENT, "back", true);
+        last.focus({ preventScroll: true });
+        last.blur();
+        setTimeout(draw, SENT);
       };
       const observer = new MutationObserver(() => {
         const connected = app.dataset.testConnectionState === "CONNECTED";

@@ -55,8 +55,17 @@ class Desk:
 
     def server_comes_back(self) -> None:
         port = urlsplit(self.server.url).port or 0
+        page, sent = self.visitor.page, list[object]()
+        page.once(
+            "websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame))
+        )
         self.server = start_server(self.folder, port=port)
-        self.visitor.page.locator("[data-test-connection-state=CONNECTED]").wait_for()
+        page.locator("[data-test-connection-state=CONNECTED]").wait_for()
+        for _ in range(200):  # the page asks to be drawn anew
+            if sent:
+                break
+            page.wait_for_timeout(50)  # between two looks at the condition
+        assert sent
         self.visitor.settle()
 
 
