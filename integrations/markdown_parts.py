@@ -43,6 +43,7 @@ _WHY_NOTE = re.compile(
     r"\s\((?=factors: |shown at )(?:factors: (?P<factors>[^;()]+))?(?:; )?"
     r"(?:shown at (?P<times>[0-9:?–, ()A-Za-z]{5,2000}) UTC)?\)$"
 )
+_KINDS = {kind.value: kind for kind in ImpactKind} | {"support tickets": ImpactKind.TICKETS}
 _FACTORS = re.compile(r"contributing factors:\s+([^\n]{1,2000})", re.IGNORECASE)
 _ESTIMATED = re.compile(
     r"\b(?:approx\w*|about|around|roughly|estimate\w*|circa|ca\.|up to)(?!\w)|~|≈", re.I
@@ -192,7 +193,7 @@ def _why(item: Item, text: str) -> WhyRecord:
 def _impact(text: str, kind: ImpactKind | None = None) -> ImpactRecord:
     label, colon, rest = text.partition(":")
     named = re.sub(r"[*_]|\(estimated\)", "", label).strip().lower()
-    by_label = next((k for k in ImpactKind if named in (k.value, k.value.rstrip("s"))), None)
+    by_label = _KINDS.get(named) or _KINDS.get(f"{named}s")
     if by_label and colon and rest.strip():
         kind, text = by_label, rest.strip("*_ ")
     guessed = next((k for k, words in _IMPACTS if re.search(words, text[:300], re.I)), None)
@@ -201,9 +202,8 @@ def _impact(text: str, kind: ImpactKind | None = None) -> ImpactRecord:
 
 
 def _impact_row(table: Table, cells: Sequence[str]) -> ImpactRecord:
-    kinds = {k.value: k for k in ImpactKind}
     name = cells[0].strip("*_ ").lower() if cells else ""
-    kind = kinds.get(name.removesuffix("(estimated)").strip())
+    kind = _KINDS.get(name.removesuffix("(estimated)").strip())
     rest = cells[1:] if kind else cells
     marks = [
         c for c in rest if re.fullmatch(r"(?:yes|no|estimated|measured|-|–|)", c.strip(), re.I)
@@ -216,5 +216,7 @@ def _impact_row(table: Table, cells: Sequence[str]) -> ImpactRecord:
 
 
 def _role(word: str) -> str:
-    plain = word.strip().lower()
-    return _ROLES[plain].value if plain in _ROLES else line_of(word) or IncidentRole.RESPONDER.value
+    """Several joined by commas stay several, each in our word where it is a known one."""
+    roles = (line_of(part) for part in word.split(","))
+    ours = (_ROLES.get(role.lower(), role) for role in roles if role)
+    return ", ".join(dict.fromkeys(ours)) or IncidentRole.RESPONDER

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from models.rules.clocks import durations, length_in_words, order_problems
+from models.rules.clocks import contradiction, durations, length_in_words, order_problems
 from models.rules.record import (
     ActionRecord,
     ClockTime,
@@ -24,6 +24,7 @@ from models.rules.vocabulary import (
     LessonKind,
     PostmortemStatus,
     label,
+    words,
 )
 from reports.facts import DocumentFacts
 from reports.phrasing import count, day, event_time, moment, zone_word
@@ -77,12 +78,12 @@ def provenance(facts: DocumentFacts) -> str:
     published = record.publication
     if record.status in (PostmortemStatus.PUBLISHED, PostmortemStatus.CLOSED) and published:
         by = cut_at_word(published.by, NAMES_SHOWN)
-        words = f"Revision {published.number}, published by {by} on {day_in(facts, published.at)}"
+        said = f"Revision {published.number}, published by {by} on {day_in(facts, published.at)}"
     elif record.status is PostmortemStatus.IN_REVIEW:
-        words = "In review, not published"
+        said = "In review, not published"
     else:
-        words = "Draft, not published"
-    return f"{words}. Names replaced by roles." if facts.redacted else f"{words}."
+        said = "Draft, not published"
+    return f"{said}. Names replaced by roles." if facts.redacted else f"{said}."
 
 
 def as_of(facts: DocumentFacts) -> str:
@@ -113,7 +114,7 @@ def key_facts(facts: DocumentFacts) -> tuple[tuple[str, str], ...]:
             *(p for i in record.incidents for p in i.participants),
             *record.participants,
         )
-        if p.role == IncidentRole.COMMANDER
+        if IncidentRole.COMMANDER in p.roles
     )
     rows = [
         ("Impact began", _earliest(facts, Clock.IMPACT_BEGAN)),
@@ -137,7 +138,7 @@ def _lengths(incidents: Sequence[IncidentRecord]) -> Iterator[tuple[str, str]]:
     """Detection and recovery of a single incident; of several there is no one number."""
     if len(incidents) == 1:
         for found in durations(incidents[0].clocks):
-            if found.measure.short in ("TTD", "TTR") and found.length.total_seconds() >= 0:
+            if found.measure.short in ("TTD", "TTR") and not found.contradicts:
                 estimated = " (estimated)" if found.estimated else ""
                 yield found.measure.name, length_in_words(found.length) + estimated
 
@@ -174,18 +175,24 @@ def clock_rows(incident: IncidentRecord, zone: str) -> tuple[ClockRow, ...]:
     )
 
 
-def duration_rows(incident: IncidentRecord) -> tuple[ClockRow, ...]:
-    """Its durations with what they are measured between."""
+def duration_rows(incident: IncidentRecord, zone: str) -> tuple[ClockRow, ...]:
+    """Its durations with what they are measured between; of times that contradict each other,
+    both in `zone`, in place of a length."""
     rows = []
     for found in durations(incident.clocks):
-        value = length_in_words(found.length) if found.length.total_seconds() >= 0 else "–"
-        note = found.measure.definition + (", estimated" if found.estimated else "")
-        rows.append(ClockRow(found.measure.end, found.measure.name, value, note))
+        measure = found.measure
+        value = length_in_words(found.length)
+        note = measure.definition + (", estimated" if found.estimated else "")
+        if found.contradicts:
+            value = "–"
+            start, end = words(measure.start), words(measure.end)
+            note = contradiction(start, found.start, end, found.end, zone_named(zone))
+        rows.append(ClockRow(measure.end, measure.name, value, note))
     return tuple(rows)
 
 
-def clock_problems(incident: IncidentRecord) -> tuple[str, ...]:
-    return order_problems(incident.clocks)
+def clock_problems(incident: IncidentRecord, zone: str) -> tuple[str, ...]:
+    return order_problems(incident.clocks, zone_named(zone))
 
 
 def timeline(events: Sequence[EventRecord], zone: str) -> tuple[TimelineDay, ...]:
@@ -216,8 +223,8 @@ def _noise_row(noise: list[EventRecord], zone: tzinfo) -> TimelineRow:
     last = noise[-1].at.astimezone(zone)
     time = event_time(noise[0], zone)
     span = f"{time}–{last:%H:%M}" if f"{last:%H:%M}" != time[:5] else time
-    words = f"{count(len(noise), 'automatic line')} left out (joins, notifications)."
-    return TimelineRow(span, words, hidden=tuple(noise))
+    said = f"{count(len(noise), 'automatic line')} left out (joins, notifications)."
+    return TimelineRow(span, said, hidden=tuple(noise))
 
 
 def zone_heading(facts: DocumentFacts) -> str:

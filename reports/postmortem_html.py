@@ -10,7 +10,7 @@ from functools import partial
 from markupsafe import Markup
 
 from models.rules.record import EvidenceRecord, IncidentRecord
-from models.rules.vocabulary import Audience, IncidentRole, label
+from models.rules.vocabulary import Audience, role_label
 from reports import contents
 from reports.brief import ROOMIEST, Budget, brief_contents
 from reports.drawings.phase_strip import lay_out_strip, phase_strip, strip_shapes
@@ -87,7 +87,7 @@ def _written(
         prose=partial(prose_html, plain=plain),
         picture=picture,
         strip=partial(_strip, facts, medium, plain),
-        role_word=_role_word,
+        role_word=role_label,
         days=() if brief else contents.timeline(printed, facts.zone),
         unprinted=_unprinted(len(events), len(printed)),
         brief=brief_contents(facts, budget) if brief else None,
@@ -136,10 +136,6 @@ def _data_url(evidence: EvidenceRecord) -> str:
 
 def is_picture(evidence: EvidenceRecord) -> bool:
     return bool(evidence.content) and evidence.media_type in PICTURE_TYPES
-
-
-def _role_word(role: str) -> str:
-    return label(IncidentRole(role)) if role in set(IncidentRole) else role[:1].upper() + role[1:]
 
 
 def _unprinted(there: int, printed: int) -> str:

@@ -72,10 +72,11 @@ def _clocks(record: PostmortemRecord) -> Iterator[str]:
         rows = [(r.name, r.value, r.note) for r in contents.clock_rows(incident, "UTC")]
         if not rows:
             continue
-        rows += [(r.name, r.value, r.note) for r in contents.duration_rows(incident)]
+        rows += [(r.name, r.value, r.note) for r in contents.duration_rows(incident, "UTC")]
         yield "## Clocks" if len(record.incidents) == 1 else f"## Clocks: {_title(incident)}"
         yield table(("Clock", "Value", "How it is known"), rows)
-        yield "\n".join(bullet(problem) for problem in contents.clock_problems(incident))
+        problems = contents.clock_problems(incident, "UTC")
+        yield "\n".join(bullet(problem) for problem in problems)
 
 
 def _title(incident: IncidentRecord) -> str:

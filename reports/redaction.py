@@ -84,7 +84,7 @@ def _roles(postmortem: PostmortemRecord) -> dict[str, str]:
     incidents = postmortem.incidents
     taking_part = [p for i in incidents for p in i.participants] + list(postmortem.participants)
     for person in taking_part:
-        known = person.role if person.role in set(IncidentRole) else "participant"
+        known = next((role for role in person.roles if role in set(IncidentRole)), "participant")
         if stated.get(person.name, "participant") == "participant":
             stated[person.name] = _role_word(known)
     for name, role in (

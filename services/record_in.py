@@ -117,8 +117,8 @@ def _each_once(participants: Iterable[ParticipantRecord]) -> list[tuple[str, str
     for person in participants:
         if key := person.name.casefold():
             names.setdefault(key, person.name)
-            roles[key][person.role] = None
-    return [(name, ", ".join(filter(None, roles[key]))) for key, name in names.items()]
+            roles[key] |= dict.fromkeys(person.roles)
+    return [(name, ", ".join(roles[key])) for key, name in names.items()]
 
 
 def store_events(

@@ -72,10 +72,15 @@ class ClockTime:
 
 @dataclass(frozen=True)
 class ParticipantRecord:
-    """`role` is one of vocabulary.IncidentRole, or the source's own word for it."""
+    """`role` is one of vocabulary.IncidentRole, or the source's own word for it; of several, all
+    of them joined by commas ("commander, reporter")."""
 
     name: str
     role: str = "responder"
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return tuple(filter(None, self.role.split(", ")))
 
 
 @dataclass(frozen=True)

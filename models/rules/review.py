@@ -70,11 +70,10 @@ def countdown(due: datetime, now: datetime) -> str:
 
 
 def hands_on(record: PostmortemRecord, name: str) -> bool:
-    """Whether somebody took part in the response: a facilitator who did is too close to it.
-    Who had several roles has them joined by commas."""
+    """Whether somebody took part in the response: a facilitator who did is too close to it."""
     looking_on = {IncidentRole.REPORTER, IncidentRole.OBSERVER, "facilitator"}
     return any(
-        p.name.casefold() == name.casefold() and not looking_on.issuperset(p.role.split(", "))
+        p.name.casefold() == name.casefold() and not looking_on.issuperset(p.roles)
         for p in record.participants
     )
 

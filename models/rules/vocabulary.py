@@ -149,6 +149,7 @@ _WORDS = {
     "hand": "written here",
     "communications": "communications lead",
     "expert": "subject expert",
+    "tickets": "support tickets",
     "got_lucky": "where we got lucky",
     "surprised": "what surprised us",
     "unknown": "what we still do not know",
@@ -164,3 +165,16 @@ def label(value: StrEnum) -> str:
     """The value as it stands at the head of a cell or a choice: `in_review` → `In review`."""
     text = words(value)
     return text[:1].upper() + text[1:] if not text.startswith("incident.io") else text
+
+
+def role_words(role: str) -> str:
+    """A participant's role, or several joined by commas, in the middle of a sentence:
+    `communications, scribe` → `communications lead, scribe`. A source's own word stays."""
+    known = set(IncidentRole)
+    return ", ".join(words(IncidentRole(r)) if r in known else r for r in role.split(", "))
+
+
+def role_label(role: str) -> str:
+    """The same as it stands at the head of a cell."""
+    text = role_words(role)
+    return text[:1].upper() + text[1:]

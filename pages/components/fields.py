@@ -113,6 +113,7 @@ def tags_field(
     placeholder: str = "Choose",
     help: str | None = None,
     disabled: bool = False,
+    label_visibility: Any = "visible",
 ) -> None:
     """Any number of several; with `new`, also ones that are typed."""
     field = _Field(key, label, save, lambda chosen: ", ".join(map(say, chosen)))
@@ -128,6 +129,7 @@ def tags_field(
         placeholder="None" if disabled else placeholder,
         help=help,
         disabled=disabled,
+        label_visibility=label_visibility,
         on_change=_left,
         args=(field,),
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from models.rules.policy import Who
 from models.rules.problems import NotFound
 from models.rules.record import IncidentRecord
-from models.rules.vocabulary import IncidentKind, Source, label, words
+from models.rules.vocabulary import IncidentKind, Source, label, role_words, words
 from pages.components.address import show_link
 from pages.components.fields import choice_field, tags_field, text_field
 from pages.components.going import follow, go_to
@@ -152,7 +152,7 @@ def show_source(record: IncidentRecord) -> None:
         counts = [f"{sources.count(s):,} {words(s)}" for s in Source if s in sources]
         st.caption(f"Events: {', '.join(counts)}")
     if record.participants:
-        names = ", ".join(f"{p.name} ({p.role})" for p in record.participants)
+        names = ", ".join(f"{p.name} ({role_words(p.role)})" for p in record.participants)
         st.caption(f"People: {escape(names)}")
 
 

@@ -11,7 +11,7 @@ from models.rules.free_texts import numbered
 from models.rules.policy import Who
 from models.rules.record import EventRecord, ImpactRecord, LessonRecord, WhyRecord
 from models.rules.times import zone_named
-from models.rules.vocabulary import IncidentRole, LessonKind, label
+from models.rules.vocabulary import LessonKind, label, role_words
 from pages.components.address import is_web
 from pages.components.pictures import is_phone
 from pages.components.problems import escape
@@ -153,15 +153,10 @@ def show_people(facts: DocumentFacts, me: Who) -> None:
     """Participants with their roles, and sign-offs with their comments."""
     people = contents.participants(facts)
     if people:
-        st.markdown(", ".join(f"{escape(p.name)} ({escape(role(p.role))})" for p in people))
+        st.markdown(", ".join(f"{escape(p.name)} ({escape(role_words(p.role))})" for p in people))
     for review in facts.postmortem.reviews:
         if review.signed_at:
             before = ", before the last changes" if review.stale else ""
             signed = f"signed off on {when(review.signed_at, me.zone)}{before}"
             st.markdown(f":material/verified: {escape(review.name)} {signed}")
             show_prose(review.comment)
-
-
-def role(word: str) -> str:
-    """The role in the middle of a sentence; a word of the source stays as it is."""
-    return label(IncidentRole(word)).lower() if word in set(IncidentRole) else word

@@ -381,3 +381,19 @@ def test_a_front_matter_that_cannot_be_meant_is_listed(fact: str, why: str) -> N
     text = f"---\ntitle: X\n{fact}\n---\n## Timeline\n- 10:01 alert\n"
     value = fact.partition(": ")[2]
     assert [(u.line, u.text, u.why) for u in read(text).unread] == [(3, value, why)]
+
+
+@pytest.mark.parametrize("name", ["Tickets", "Support tickets", "Support ticket"])
+@pytest.mark.parametrize(
+    "row", ["| Impact | What |\n|---|---|\n| {} | Users wrote |", "- {}: Users wrote"]
+)
+def test_support_tickets_are_read_under_their_old_name_too(name: str, row: str) -> None:
+    text = f"# Checkout slow\n\n## Impact\n{row.format(name)}\n\n## Timeline\n- 10:01 alert\n"
+    [impact] = read(text).postmortems[0].impacts
+    assert (impact.kind, impact.text) == (ImpactKind.TICKETS, "Users wrote")
+
+
+def test_several_roles_are_read_each_in_our_word() -> None:
+    text = "# Slow\n\n## Participants\n| Name | Role |\n|--|--|\n| Ada Ok | IC, bridge host |\n"
+    [person] = read(text).postmortems[0].participants
+    assert person.roles == ("commander", "bridge host")

@@ -52,16 +52,31 @@ def test_a_participant_is_added_changed_and_taken_off(
     people.introduce("Noor Haddad")
     app = browser.open(PAGE, id=postmortem)
     app.selectbox(f"{postmortem}:participant_name").set_value("Noor Haddad")
-    app.selectbox(f"{postmortem}:participant_role").set_value("scribe")
+    app.multiselect(f"{postmortem}:participant_role").set_value(["scribe"])
     next(b for b in app.button if b.label == "Add").click().run()
     there = postmortems.get_postmortem(ada, postmortem).participants
     assert there == (ParticipantRecord("Noor Haddad", "scribe"),)
     app = Browser(ada).open(PAGE, id=postmortem)
-    app.selectbox(f"{postmortem}:role:Noor Haddad").set_value("commander").run()
+    app.multiselect(f"{postmortem}:role:Noor Haddad").set_value(["commander"]).run()
     there = postmortems.get_postmortem(ada, postmortem).participants
     assert there == (ParticipantRecord("Noor Haddad", "commander"),)
     app.button(f"{postmortem}:remove:Noor Haddad").click().run()
     assert postmortems.get_postmortem(ada, postmortem).participants == ()
+
+
+def test_several_roles_of_one_person_are_choices_of_their_own(
+    browser: Browser, ada: Who, ben: Who, postmortem: str
+) -> None:
+    postmortems.save_participant(ada, postmortem, "Noor Haddad", "commander, reporter")
+    app = browser.open(PAGE, id=postmortem)
+    roles = app.multiselect(f"{postmortem}:role:Noor Haddad")
+    assert roles.value == ["commander", "reporter"]
+    roles.set_value(["commander", "scribe"]).run()
+    there = postmortems.get_postmortem(ada, postmortem).participants
+    assert there == (ParticipantRecord("Noor Haddad", "commander, scribe"),)
+    postmortems.save_participant(ben, postmortem, "Noor Haddad", "expert", was=there[0].role)
+    app.multiselect(f"{postmortem}:role:Noor Haddad").set_value(["observer"]).run()
+    assert "Subject expert" in [text.value for text in app.text]
 
 
 def test_the_countdown_runs_from_the_resolution(

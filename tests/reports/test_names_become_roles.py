@@ -135,3 +135,16 @@ def test_an_action_of_two_owners_names_both_roles() -> None:
 
 def test_the_same_record_is_redacted_the_same_way_every_time() -> None:
     assert redact(postmortem()) == redact(postmortem())
+
+
+def test_who_had_several_roles_is_called_by_the_first_that_is_known() -> None:
+    people = (
+        ParticipantRecord("Ada Okafor", "commander, reporter"),
+        ParticipantRecord("Ben Lindqvist", "bridge host, scribe"),
+        ParticipantRecord("Will Marsh", "bridge host"),
+    )
+    text = "Ada Okafor asked Ben Lindqvist and Will Marsh."
+    record = PostmortemRecord("x", participants=people, summary=text)
+    assert redact(record).summary == (
+        "The incident commander asked the scribe and the participant."
+    )

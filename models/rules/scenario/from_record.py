@@ -153,7 +153,7 @@ def _seats(record: PostmortemRecord) -> list[dict[str, Any]]:
              "You write the updates for customers and colleagues. Write what only this seat "
              "knows.", **helpers),
     ]  # fmt: skip
-    if any(person.role == IncidentRole.SCRIBE for person in people):
+    if any(IncidentRole.SCRIBE in person.roles for person in people):
         brief = "You keep the timeline, the decisions and the actions as they happen."
         seats.append(seat("scribe", "Scribe", brief, **helpers))
     return seats

@@ -1,13 +1,14 @@
-"""Who takes part, each with their role in the incident: add, change, remove."""
+"""Who takes part, each with their roles in the incident: add, change, remove."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from models.rules.policy import Who
+from models.rules.problems import Conflict
 from models.rules.record import ParticipantRecord, PostmortemRecord
-from models.rules.vocabulary import IncidentRole, label
-from pages.components.fields import choice_field
+from models.rules.vocabulary import IncidentRole, role_label
+from pages.components.fields import tags_field
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.twice import is_second_click, note_done
 from pages.components.undoing import show_undo
@@ -47,15 +48,13 @@ def show_participant(postmortem_id: str, person: ParticipantRecord, me: Who, fro
     with name:
         st.text(person.name)
     with role:
-        choice_field(
-            f"Role of {escape(person.name)}",
+        tags_field(
+            f"Roles of {escape(person.name)}",
             ROLES,
             key=f"{postmortem_id}:role:{person.name}",
-            saved=person.role,
-            save=lambda now, was: save_participant(
-                me, postmortem_id, person.name, now or ROLES[0], was=was
-            ),
-            say=say_role,
+            saved=person.roles,
+            save=lambda now, was: save_roles(me, postmortem_id, person.name, now, was),
+            say=role_label,
             new=True,
             disabled=frozen,
             label_visibility="collapsed",
@@ -86,24 +85,33 @@ def show_new(postmortem: PostmortemRecord, names: list[str], me: Who) -> None:
             accept_new_options=True,
             placeholder="Choose or type",
         )
-        role.selectbox(
-            "Role",
+        role.multiselect(
+            "Roles",
             ROLES,
             key=f"{postmortem.id}:participant_role",
-            index=ROLES.index(IncidentRole.RESPONDER),
-            format_func=say_role,
+            default=[IncidentRole.RESPONDER.value],
+            format_func=role_label,
             accept_new_options=True,
         )
         add.form_submit_button("Add", on_click=save_new, args=(postmortem.id, me), width="stretch")
 
 
-def say_role(role: str) -> str:
-    return label(IncidentRole(role)) if role in ROLES else role
+def joined(roles: list[str]) -> str:
+    """As they are kept. Who is on the list without a role responded."""
+    return ", ".join(roles) or IncidentRole.RESPONDER.value
+
+
+def save_roles(me: Who, postmortem_id: str, name: str, now: list[str], was: list[str]) -> None:
+    try:
+        save_participant(me, postmortem_id, name, joined(now), was=", ".join(was))
+    except Conflict as other:
+        theirs = ParticipantRecord(name, str(other.theirs or "")).roles
+        raise Conflict(other.message, field="role", theirs=list(theirs), yours=now) from other
 
 
 def save_new(postmortem_id: str, me: Who) -> None:
     name = st.session_state.get(f"{postmortem_id}:participant_name") or ""
-    role = st.session_state.get(f"{postmortem_id}:participant_role") or ROLES[0]
+    role = joined(st.session_state.get(f"{postmortem_id}:participant_role") or [])
     place = f"{postmortem_id}:participants"
     if not name and is_second_click(place):
         return
