@@ -31,7 +31,7 @@ def show() -> None:
         person = who()
         home = get_home(person)
         if home.is_empty:
-            show_first_visit(person)
+            show_first_visit(home, person)
             return
         page_head("Home")
         now, lately = st.columns([5, 3], gap="large")
@@ -42,12 +42,14 @@ def show() -> None:
             show_practise(person)
 
 
-def show_first_visit(person: Who) -> None:
+def show_first_visit(home: Home, person: Who) -> None:
     """Nothing is there yet: three ways to begin."""
     page_head(
         f"Good to see you, {person.name}",
         "Nothing is here yet. Begin with an incident of your own, or look around first.",
     )
+    if home.exercises:
+        show_exercises(home, person)
     own, example = st.columns(2, gap="medium")
     with own.container(border=True, height="stretch"):
         st.header("Bring in an incident", anchor=False)

@@ -1,5 +1,5 @@
 """A person sees the exercises that go on, that are planned and that were played, joins one, and
-plans the next."""
+goes on to plan the next."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pages.components.problems import problems_shown
 from pages.components.session import who
 from pages.train.exercises_ahead import show_planned
 from pages.train.exercises_calendar import show_calendar
-from pages.train.exercises_plan import show_change, show_planning
 from pages.train.run_words import run_about
 from pages.train.seated import link
 from services.exercise_records import FoundRuns, RunRow, WantedRuns, find_runs, list_played
@@ -27,16 +26,20 @@ def show() -> None:
     follow()
     with problems_shown():
         person = who()
-        asked = st.query_params
-        if "change" in asked:
-            show_change(person, asked["change"])
-        elif "plan" in asked:
-            show_planning(person, asked["plan"])
-        else:
-            show_lists(person)
+        show_head()
+        running = page_of(WantedRuns(ended=False), person, "running")
+        if running.count:
+            st.header("Going on now", anchor=False)
+            with lines("running"):
+                for run in running.rows:
+                    show_running(run, person)
+            turn_pages(running, "running")
+        planned = show_planned(person)
+        show_played(person, is_first=not running.count and not planned)
+        show_calendar(person)
 
 
-def show_lists(person: Who) -> None:
+def show_head() -> None:
     page_head("Exercises", "What is being played, what is ahead, and what was played.")
     with st.container(horizontal=True):
         st.button(
@@ -45,8 +48,7 @@ def show_lists(person: Who) -> None:
             type="primary",
             icon=":material/event:",
             on_click=go_to,
-            args=("train/exercises.py",),
-            kwargs={"plan": "new"},
+            args=("train/plan.py",),
         )
         st.button(
             "Join with a code",
@@ -55,16 +57,6 @@ def show_lists(person: Who) -> None:
             on_click=go_to,
             args=("train/join.py",),
         )
-    running = page_of(WantedRuns(ended=False), person, "running")
-    if running.count:
-        st.header("Going on now", anchor=False)
-        with lines("running"):
-            for run in running.rows:
-                show_running(run, person)
-        turn_pages(running, "running")
-    planned = show_planned(person)
-    show_played(person, is_first=not running.count and not planned)
-    show_calendar(person)
 
 
 def show_running(run: RunRow, person: Who) -> None:

@@ -23,8 +23,9 @@ def show_planned(person: Who) -> int:
     found = find_plans(person, skip=(number - 1) * PAGE, limit=PAGE)
     st.header("Planned", anchor=False)
     said = st.session_state.pop("exercises:said", "")
-    if said:
-        st.markdown(f":material/check: {escape(said)}")
+    with st.container():  # always there, so that nothing below it is made anew when it empties
+        if said:
+            st.markdown(f":material/check: {escape(said)}")
     if not found.count:
         st.caption("Nothing is planned yet. Plan one exercise, or a series that comes each month.")
         return 0
@@ -39,17 +40,15 @@ def show_planned(person: Who) -> int:
 
 def show_plan(plan: PlanRow, found: FoundPlans, person: Who) -> None:
     with st.container(border=True, gap="small"):
-        with st.container(gap=None):
-            series = " :gray-badge[:material/repeat: Monthly series]" if plan.series_id else ""
+        what, ways = st.columns([6, 7], vertical_alignment="center")
+        with what.container(gap=None):
+            series = " :gray-badge[:material/repeat: Series]" if plan.series_id else ""
             mark = " :gray-badge[Cancelled]" if plan.cancelled_at else series
             st.markdown(f"**{escape(plan.title)}**{mark}")
             left = until(plan.starts_at, found.now)
             st.markdown(f"{day_words(plan.starts_at, person.zone)} :small[:gray[({left})]]")
             st.markdown(f":small[:gray[{escape(about(plan))}]]")
-        if plan.wish.note:
-            st.text(plan.wish.note)
-        show_problem(f"plan:{plan.id}")
-        with st.container(horizontal=True):
+        with ways.container(horizontal=True, horizontal_alignment="right"):
             if plan.cancelled_at is None:
                 show_ways(plan, found, person)
             st.link_button(
@@ -59,6 +58,9 @@ def show_plan(plan: PlanRow, found: FoundPlans, person: Who) -> None:
                 icon=":material/download:",
                 type="tertiary",
             )
+        if plan.wish.note:
+            st.text(plan.wish.note)
+        show_problem(f"plan:{plan.id}")
 
 
 def show_ways(plan: PlanRow, found: FoundPlans, person: Who) -> None:
@@ -74,13 +76,13 @@ def show_ways(plan: PlanRow, found: FoundPlans, person: Who) -> None:
         args=(person, plan),
     )
     st.button(
-        "Change or cancel",
+        "Change",
         key=f"exercises:{plan.id}:change",
         type="tertiary",
         icon=":material/edit:",
         on_click=go_to,
-        args=("train/exercises.py",),
-        kwargs={"change": plan.id},
+        args=("train/plan.py",),
+        kwargs={"id": plan.id},
     )
 
 

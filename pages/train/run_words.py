@@ -26,6 +26,8 @@ def how_ended(run: RunRow) -> str:
 
 
 def people(count: int) -> str:
+    if not count:
+        return "nobody has joined yet"
     return "1 person" if count == 1 else f"{count} people"
 
 

@@ -109,7 +109,7 @@ def show_play(scenario: Scenario, person: Who) -> None:
             on_click=open_for_team,
             args=(person, scenario),
         )
-    link("train/exercises.py", "Plan it for later", ":material/event:", plan=scenario.id)
+    link("train/plan.py", "Plan it for later", ":material/event:", scenario=scenario.id)
     link("train/authoring.py", "Read or change the whole story", ":material/edit:", id=scenario.id)
 
 

@@ -9,14 +9,14 @@ import streamlit as st
 from models.rules.policy import Who
 from models.rules.problems import Conflict
 from models.rules.scenario.shape import Scenario
-from pages.components.going import go_to
+from pages.components.going import follow, go_to
 from pages.components.head import page_head
-from pages.components.problems import attempt, escape
+from pages.components.problems import attempt, escape, problems_shown
+from pages.components.session import who
 from pages.components.words import when
-from pages.train import exercises_form as form
+from pages.train import plan_form as form
 from pages.train.exercises_ahead import about
 from pages.train.run_words import day_words, people
-from pages.train.seated import link
 from services import exercise_plans
 from services.exercise_plans import PlanRow
 from services.scenario_library import get_scenario, list_playable
@@ -24,6 +24,17 @@ from services.scenario_library import get_scenario, list_playable
 HERE = "train/exercises.py"
 SHOWN = 12  # dates of a series; more are counted
 NEW = "plan:new"
+
+
+def show() -> None:
+    follow()
+    with problems_shown():
+        person = who()
+        plan_id = st.query_params.get("id", "")
+        if plan_id:
+            show_change(person, plan_id)
+        else:
+            show_planning(person, st.query_params.get("scenario", ""))
 
 
 def show_planning(person: Who, scenario_id: str) -> None:
@@ -83,7 +94,7 @@ def show_change(person: Who, plan_id: str) -> None:
     form.show_people(key, scenario, person, plan.wish)
     following = exercise_plans.list_following(person, plan.id)
     if following:
-        show_scope(key, following, person)
+        show_scope(key, following)
     st.caption(escape(form.open_seat_words(key, scenario)))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -97,7 +108,7 @@ def show_change(person: Who, plan_id: str) -> None:
     show_cancel(person, plan, key, len(following))
 
 
-def show_scope(key: str, following: tuple[PlanRow, ...], person: Who) -> None:
+def show_scope(key: str, following: tuple[PlanRow, ...]) -> None:
     st.radio(
         "This exercise is one of a series",
         [False, True],
@@ -106,7 +117,7 @@ def show_scope(key: str, following: tuple[PlanRow, ...], person: Who) -> None:
             f"Change this one and the {len(following)} that follow" if all_ else "Change this one"
         ),
     )
-    days = ", ".join(day_words(each.starts_at, person.zone) for each in following[:SHOWN])
+    days = ", ".join(day_words(each.starts_at, each.zone) for each in following[:SHOWN])
     st.caption(
         f"Those that follow: {days}{' and more' if len(following) > SHOWN else ''}. They keep "
         "their days; what you change here is changed there too."
@@ -153,7 +164,7 @@ def show_cancel(person: Who, plan: PlanRow, key: str, following: int) -> None:
 
 
 def back() -> None:
-    link(HERE, "Back to the exercises", ":material/arrow_back:")
+    st.page_link(HERE, label="Back to the exercises", icon=":material/arrow_back:")
 
 
 def leave(key: str, said: str) -> None:
@@ -198,3 +209,6 @@ def cancel(person: Who, plan: PlanRow, key: str, following: bool) -> None:
 
     if attempt(act):
         leave(key, "Cancelled. Tell those who were asked; calendars that follow it hear of it.")
+
+
+show()

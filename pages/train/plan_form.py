@@ -68,9 +68,10 @@ def show_people(key: str, scenario: Scenario, person: Who, saved: Wish | None = 
     """Who leads, for which team, and a person for each seat."""
     names = {each.id: each.name for each in list_people(person) if each.is_active}
     teams = {team.id: team.name for team in list_teams(person)}
-    choose_one("Who leads", f"{key}:leader", names, saved.led_by if saved else person.person_id)
-    if teams:
-        choose_one("Team", f"{key}:team", teams, saved.team_id if saved else None, "No team")
+    with st.grid(2, min_column_width=300, gap="small"):
+        choose_one("Who leads", f"{key}:leader", names, saved.led_by if saved else person.person_id)
+        if teams:
+            choose_one("Team", f"{key}:team", teams, saved.team_id if saved else None, "No team")
     asked = saved.people if saved else ()
     seats = {one.seat: one.person_id for one in asked if one.seat}
     st.subheader("Seats", anchor=False)
