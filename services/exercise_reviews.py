@@ -55,13 +55,14 @@ def list_comparable(who: Who, run_id: str) -> tuple[Comparable, ...]:
 
 
 def get_comparison(who: Who, run_id: str, other_id: str) -> Comparison:
-    """Both runs, measured by the thresholds of the first. Raises NotAllowed while the report of
-    one of them may not be read, and ProblemForUser for runs of different scenarios."""
+    """Both runs, the first as “This run”, measured by its thresholds. Raises NotAllowed while the
+    report of one of them may not be read, and ProblemForUser for runs of different scenarios."""
     first, second = get_finished(who, run_id), get_finished(who, other_id)
-    names = {row.id: _name(who, row) for row in list_runs(who)}
+    rows = list_runs(who, scenario_id=second.scenario.id)
+    name = next(_name(who, row) for row in rows if row.id == second.id)
     return compare(
-        Side(names[first.id], first.scenario, first.log),
-        Side(names[second.id], second.scenario, second.log),
+        Side("This run", first.scenario, first.log),
+        Side(name, second.scenario, second.log),
         first.policy,
     )
 

@@ -8,6 +8,7 @@ from models.rules.exercise.comparison import Comparison, Parting
 from models.rules.exercise.scoring import ChoiceResult, RuleResult, Score
 from models.rules.policy import Who
 from models.rules.vocabulary import words
+from pages.components.pictures import is_phone
 from pages.components.problems import escape
 from pages.learn.published_parts import heading, table
 from pages.train.seated import link
@@ -47,11 +48,15 @@ def show_compare(person: Who, run: Run) -> None:
 
 
 def show_table(first: str, found: Comparison, rows: Rows) -> None:
-    if rows:
-        names = [escape(name) for name in found.names]
+    names = [escape(name) for name in found.names]
+    if not rows:
+        st.markdown("Nothing of this kind happened in either run.")
+    elif not is_phone():
         st.markdown(table((first, *names), rows))
     else:
-        st.markdown("Nothing of this kind happened in either run.")
+        for title, *sides in rows:
+            both = [f":small[:gray[{n}]] {side}" for n, side in zip(names, sides, strict=True)]
+            st.markdown("  \n".join([f"**{title}**", *both]))
 
 
 def parting_words(parting: Parting, names: tuple[str, str]) -> str:

@@ -7,7 +7,9 @@ import streamlit as st
 from models.rules.exercise.replay import Replay, Step
 from models.rules.exercise.views import Inbox, SeatView
 from models.rules.policy import Who
+from models.rules.scenario.expressions import Value
 from models.rules.vocabulary import label
+from pages.components.pictures import is_phone
 from pages.components.problems import escape
 from pages.components.prose import show_prose
 from pages.components.words import severity_badge
@@ -19,6 +21,7 @@ from services.exercise_log import Run
 from services.exercise_reviews import get_replay
 
 AROUND = 4  # steps before and after the one shown
+LONG = 44  # characters of a step in the list
 OPEN = 3  # messages that are shown whole
 KINDS = GROUP_NAMES | {"table": "At the table", "facilitator": "Facilitator", "work": "Work"}
 
@@ -50,7 +53,7 @@ def show_controls(run: Run, replay: Replay) -> int:
             ("Back", ":material/chevron_left:", "B", place - 1),
             ("Next", ":material/chevron_right:", "N", place + 1),
             (
-                "Back to a decision",
+                "Previous decision",
                 ":material/skip_previous:",
                 "Shift+B",
                 decided(replay, place, -1),
@@ -61,7 +64,7 @@ def show_controls(run: Run, replay: Replay) -> int:
                 words,
                 key=f"{run.id}:go:{words}",
                 icon=icon,
-                shortcut=shortcut,
+                shortcut=None if is_phone() else shortcut,
                 disabled=not 1 <= to <= last,
                 on_click=go,
                 args=(key, to),
@@ -101,11 +104,16 @@ def changed_words(replay: Replay, step: Step) -> list[str]:
     lines = []
     for name in step.changed:
         variable, value = replay.scenario.state[name], step.state[name]
-        said = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
         unit = f" {escape(variable.unit)}" if variable.unit else ""
         hidden = "" if variable.visible == "all" else " :small[:gray[behind the story]]"
-        lines.append(f"{escape(name.replace('_', ' '))}: {escape(str(said))}{unit}{hidden}")
+        lines.append(
+            f"{escape(name.replace('_', ' '))}: {escape(value_words(value))}{unit}{hidden}"
+        )
     return lines
+
+
+def value_words(value: Value) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def show_around(run: Run, replay: Replay, place: int) -> None:
@@ -113,7 +121,7 @@ def show_around(run: Run, replay: Replay, place: int) -> None:
     first = max(0, place - AROUND)
     with st.container(key=f"lines-{run.id}", gap=None):
         for n, step in enumerate(replay.steps[first : place + AROUND + 1], start=first):
-            words = step.text if len(step.text) <= 70 else f"{step.text[:70].rstrip()}…"
+            words = step.text if len(step.text) <= LONG else f"{step.text[:LONG].rstrip()}…"
             st.button(
                 f"{'**' if n == place else ''}{step.story // 60:,} min · {escape(words)}"
                 f"{'**' if n == place else ''}",
@@ -149,7 +157,10 @@ def show_situation(view: SeatView, titles: dict[str, str]) -> None:
     parts.append("declared" if view.declared is not None else "not declared")
     st.markdown(" · ".join(parts))
     known = [
-        *(f"{one.name.replace('_', ' ')} {one.value} {one.unit}".strip() for one in view.variables),
+        *(
+            f"{one.name.replace('_', ' ')} {value_words(one.value)} {one.unit}".strip()
+            for one in view.variables
+        ),
         *(f"{label(role)}: {titles.get(seat, seat)}" for role, seat in view.roles),
     ]
     if known:

@@ -131,15 +131,17 @@ def show_timeline(run: Run, said: Contents) -> None:
     cells = []
     for row in rows[(page - 1) * LINES : page * LINES]:
         led = " :small[:gray[left out of the score]]" if row.override else ""
-        cells.append((row.minute, row.clock, row.kind, escape(row.text) + led, escape(row.who)))
+        time = f"{row.clock} :small[:gray[{row.minute}\u00a0min]]"
+        cells.append((time, f":small[{row.kind}]", escape(row.text) + led, escape(row.who)))
     if is_phone():
-        lines = [
-            f"- :small[:gray[{' · '.join(x for x in (clock, kind, who) if x)}]]  \n  {text}"
-            for _, clock, kind, text, who in cells
-        ]
-        st.markdown("\n".join(lines))
+        st.markdown(
+            "\n".join(
+                f"- {time} · {kind}{f' · :small[{who}]' if who else ''}  \n  {text}"
+                for time, kind, text, who in cells
+            )
+        )
     else:
-        st.markdown(table(("Minute", "Story", "Kind", "What happened", "Who"), cells))
+        st.markdown(table(("Time", "Kind", "What happened", "Who"), cells))
 
 
 def show_rows(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

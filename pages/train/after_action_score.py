@@ -17,7 +17,7 @@ def show_objectives(said: Contents) -> None:
     for row in said.objectives():
         words = f"**{escape(row.text)}**"
         if row.share is None:
-            st.markdown(f"{words}  \n:small[:gray[Nothing in the log shows this.]]")
+            st.markdown(f":small[{words}]  \n:small[:gray[Nothing in the log shows this.]]")
         else:
             with st.container(gap="xxsmall"):
                 st.progress(row.share, text=f"{words} {row.percent}")
@@ -28,11 +28,10 @@ def show_rules(said: Contents) -> None:
     st.caption(f"Process score: {escape(said.process)}")
     for row in said.rules():
         icon = ICONS.get(row.verdict, ICONS["Not observed"])
+        counted = row.counts.lower()
+        counted = counted if counted.startswith("not") else f"counts {counted}"
         lines = [
-            (
-                f"{icon} **{escape(row.name)}** "
-                f":small[:gray[{row.verdict.lower()} · counts {row.counts.lower()}]]"
-            ),
+            (f"{icon} **{escape(row.name)}** :small[:gray[{row.verdict.lower()} · {counted}]]"),
             escape(row.sentence),
         ]
         if row.evidence:

@@ -60,7 +60,7 @@ def show_talk(talk: Talk) -> None:
     if is_phone():
         places = [st.container() for _ in range(4)]
     else:
-        together, own = st.columns([5, 4], gap="large")
+        together, own = st.columns(2, gap="large")
         places = [side.container() for side in (together, own, together, own)]
     agenda, writing, notes, plan = places
     rows = debriefs.list_improvements(talk.person, talk.run.id)

@@ -35,11 +35,8 @@ def show_before(talk: Talk) -> None:
         minutes = st.slider(
             "Minutes", SHORTEST_MIN, LONGEST_MIN, USUAL_MIN, key=talk.key("minutes")
         )
-        lines = [
-            f"| {escape(part.title)} | {part.minutes}\u00a0min |"
-            for part in parts_of(talk, minutes)
-        ]
-        st.markdown("\n".join(["| Part | |", "| --- | ---: |", *lines]))
+        lines = [f"| {escape(part.title)} | {part.minutes} |" for part in parts_of(talk, minutes)]
+        st.markdown("\n".join(["| Part | Minutes |", "| --- | ---: |", *lines]))
         st.button(
             "Begin the hot wash",
             key=talk.key("begin"),
@@ -111,8 +108,8 @@ def show_part(talk: Talk, parts: tuple[Part, ...]) -> None:
         if talk.leads and part.guide:
             st.caption(f":material/lightbulb: For you: {escape(part.guide)}")
         with st.container(horizontal=True, vertical_alignment="center"):
-            turn(talk, "Before", ":material/chevron_left:", place - 1, place == 0)
-            turn(talk, "Next", ":material/chevron_right:", place + 1, place == len(parts) - 1)
+            turn(talk, "Previous part", ":material/chevron_left:", place - 1, place == 0)
+            turn(talk, "Next part", ":material/chevron_right:", place + 1, place == len(parts) - 1)
             if chosen is not None:
                 turn(talk, "To what is due", ":material/schedule:", None, False)
 

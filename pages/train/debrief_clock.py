@@ -22,6 +22,7 @@ _AGENDA = st.components.v2.component(
     li.past { opacity: .72; }
     li[aria-current] { font-weight: 600; background: var(--st-secondary-background-color);
       border-left-color: var(--st-primary-color); }
+    @media (max-width: 640px) { li:not([aria-current]) { display: none; } }
     """,
     js="""
     const talks = new WeakMap();

@@ -51,10 +51,11 @@ def show_note(talk: Talk, row: NoteRow, is_planned: bool) -> None:
         st.markdown("\n\n".join(lines) or ":gray[An empty note]")
         if talk.leads:
             show_wording(" ".join((note.moment, note.gap)), talk.names)
-            show_vague(note.action)
         if writes_from(talk) == row.id:
             show_form(talk)
             return
+        if talk.leads:
+            show_vague(note.action)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":small[:gray[{escape(note.by) or 'Not signed'}]]", width="stretch")
             if is_planned:

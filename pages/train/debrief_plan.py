@@ -13,7 +13,7 @@ from pages.components.fields import choice_field, date_field
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.wording import show_vague
 from pages.learn.steps.action_fields import saver
-from pages.train.debrief_talk import Talk, say_done
+from pages.train.debrief_talk import Talk
 from pages.train.seated import link
 from services import clock, debriefs
 from services.debriefs import LONGEST, ImprovementRow, NoteRow
@@ -30,7 +30,8 @@ def show_plan(talk: Talk, rows: tuple[ImprovementRow, ...]) -> None:
     """What was agreed so far, and a form for one more that no note says."""
     st.header("What we will do", anchor=False)
     st.caption(ABOUT)
-    say_done(talk.key("planned"))
+    if st.session_state.get(talk.key("planned")):
+        st.caption(":material/check: It is in the plan, and in the list of actions.")
     people = [person.name for person in list_people(talk.person) if person.is_active]
     for row in rows:
         show_improvement(talk, row, people)
@@ -62,7 +63,7 @@ def show_improvement(talk: Talk, row: ImprovementRow, people: list[str]) -> None
         st.markdown(f"**{escape(one.text)}**")
         if one.objective in talk.objectives:
             st.caption(escape(talk.objectives[one.objective]))
-        with st.grid(3, min_column_width=130, gap="small"):
+        with st.grid(2, min_column_width=150, gap="small"):
             choice_field(
                 "Owner", people, key=f"plan:{row.id}:owner", saved=one.owner or None,
                 save=saver(me, row.id, "owner", ""), new=True, placeholder="One person",
@@ -111,6 +112,7 @@ def begin_from(talk: Talk, row: NoteRow | None) -> None:
     """Opens the form, with what a note says in it. The one who wrote the note is the first guess
     for the owner, otherwise whoever writes it down."""
     state, note = st.session_state, row.note if row else None
+    state.pop(talk.key("planned"), None)
     known = {person.name for person in list_people(talk.person) if person.is_active}
     state[talk.key("plan:from")] = row.id if row else "new"
     state[talk.key("plan:id")] = row.id if row else uuid4().hex
@@ -140,7 +142,7 @@ def add(talk: Talk) -> None:
     )
     if added:
         leave(talk)
-        state[talk.key("planned")] = "It is in the plan, and in the list of actions."
+        state[talk.key("planned")] = True
 
 
 def leave(talk: Talk) -> None:

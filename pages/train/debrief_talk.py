@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import streamlit as st
-
 from models.rules.policy import Who
 from services import clock
 from services.exercise_log import Run
@@ -52,9 +50,3 @@ class Talk:
     def names(self) -> tuple[str, ...]:
         """Who played: names that the blame-aware reading looks for."""
         return tuple(self.run.play.players.values())
-
-
-def say_done(key: str) -> None:
-    """What a callback noted under this key, said once."""
-    if said := st.session_state.pop(key, ""):
-        st.caption(f":material/check: {said}")

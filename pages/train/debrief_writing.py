@@ -13,7 +13,7 @@ from pages.components.problems import attempt, escape, show_problem
 from pages.components.twice import is_second_click, note_done
 from pages.components.wording import show_vague, show_wording
 from pages.train.debrief_draft import keep_draft
-from pages.train.debrief_talk import Talk, say_done
+from pages.train.debrief_talk import Talk
 from services import debriefs
 from services.debriefs import LONGEST, NoteRow
 
@@ -38,8 +38,9 @@ def questions(talk: Talk) -> list[Question]:
 def show_writing(talk: Talk) -> None:
     """The three fields, and what becomes of them. The places of everything stay the same."""
     box, place = f"talk-{talk.run.id}-write", talk.key("note")
-    asked = questions(talk)
+    asked, fields = questions(talk), [talk.key(field) for field in FIELDS]
     with st.container(border=True, key=box):
+        st.markdown("**Your note**")
         st.selectbox(
             "About", range(len(asked)), key=talk.key("about"), persist_state="session",
             format_func=lambda n: asked[n][1] or "The whole exercise",
@@ -65,12 +66,29 @@ def show_writing(talk: Talk) -> None:
         )
         with st.container():
             show_problem(place)
-            say_done(talk.key("done"))
-            show_hints(talk)
-    fields = [talk.key(field) for field in FIELDS]
+            if any(st.session_state.get(key) for key in fields):
+                show_hints(talk)
+            else:
+                show_kept(talk)
     more = [talk.key("about"), talk.key("unsigned")]
     more = more[:1] if talk.run.is_solo else more
     keep_draft(talk.key("note"), box, fields, more, st.session_state.get(talk.key("round"), 0))
+
+
+def show_kept(talk: Talk) -> None:
+    """What became of the note that was handed in last."""
+    name = st.session_state.get(talk.key("handed_in"))
+    if name is None:
+        return
+    if talk.run.is_solo:
+        st.caption(":material/check: Kept. There is room for another one.")
+    elif talk.run.notes_shown_at is None:
+        st.caption(
+            f":material/check: Handed in {name}, hidden until the facilitator shows all notes. "
+            "There is room for another one."
+        )
+    else:
+        st.caption(f":material/check: Handed in {name}. There is room for another one.")
 
 
 def show_signature(talk: Talk) -> None:
@@ -149,13 +167,5 @@ def hand_in(talk: Talk, about: Question) -> None:
             state[talk.key(field)] = ""
         del state[talk.key("note_id")]
         state[talk.key("round")] = state.get(talk.key("round"), 0) + 1
-        state[talk.key("done")] = kept_words(talk, unsigned)
+        state[talk.key("handed_in")] = "without your name" if unsigned else "with your name"
         note_done(place)
-
-
-def kept_words(talk: Talk, unsigned: bool) -> str:
-    if talk.run.is_solo:
-        return "Kept. There is room for another one."
-    name = "without your name" if unsigned else "with your name"
-    hidden = ", hidden until the facilitator shows all notes" if talk.phase != "together" else ""
-    return f"Handed in {name}{hidden}. There is room for another one."
