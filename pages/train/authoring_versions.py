@@ -10,6 +10,7 @@ from models.rules.policy import Who
 from models.rules.problems import NotFound
 from pages.components.problems import escape
 from pages.components.words import when
+from pages.train.authoring_findings import counted
 from pages.train.authoring_text import put_in
 from services.scenario_drafts import Writing
 from services.scenario_library import get_text
@@ -40,7 +41,7 @@ def show_versions(person: Who, now: Writing, text: str) -> None:
 
 
 def show_row(row: VersionRow, person: Who) -> None:
-    marks = f" :red-badge[{row.errors} errors]" if row.errors else ""
+    marks = f" :red-badge[{counted(row.errors, 'error')}]" if row.errors else ""
     marks += " :gray-badge[from a post-mortem]" if row.postmortem_id else ""
     note = f"  \n{escape(row.note)}" if row.note else ""
     said = f"{escape(row.by)}, {when(row.created_at, person.zone)}"
