@@ -50,6 +50,7 @@ HIDDEN = [  # reached from a list, not from the menu
     ("learn/workspace.py", "Post-mortem", "postmortem"),
     ("learn/published.py", "Published post-mortem", "published"),
     ("train/exercise.py", "Exercise", "exercise"),
+    ("train/plan.py", "Plan", "plan"),
     ("train/console.py", "Facilitator", "console"),
     ("train/debrief.py", "Hot wash", "debrief"),
     ("train/after_action.py", "After-action report", "after-action"),
