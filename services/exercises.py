@@ -160,6 +160,14 @@ def join_run(who: Who, run_id: str, seat: str = "") -> None:
     announce(run_id)
 
 
+def find_planned_seat(who: Who, run_id: str) -> str:
+    """The id of the seat that the person was asked to take when the exercise was planned; "" for
+    none."""
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.EXERCISE)
+        return _planned_seat(work, work.get(ExerciseRun, run_id, "exercise"), person_of(who))
+
+
 def give_seat(who: Who, run_id: str, player: str, seat: str) -> None:
     """The facilitator seats somebody who has joined."""
 

@@ -8,7 +8,7 @@ from pages.components.going import follow, go_to
 from pages.components.head import page_head
 from pages.components.problems import attempt, problems_shown
 from pages.components.session import who
-from services.exercises import find_by_code
+from services.exercises import find_by_code, find_planned_seat, join_run
 
 FIELD = "join:code"
 
@@ -30,7 +30,16 @@ def show() -> None:
 
 def join() -> None:
     code = st.session_state[FIELD]
-    attempt(lambda: go_to("train/exercise.py", id=find_by_code(who(), code)))
+
+    def enter() -> None:
+        """Whoever was asked to a seat sits there at once; others choose."""
+        person = who()
+        run_id = find_by_code(person, code)
+        if find_planned_seat(person, run_id):
+            join_run(person, run_id)
+        go_to("train/exercise.py", id=run_id)
+
+    attempt(enter)
 
 
 show()

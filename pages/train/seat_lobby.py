@@ -9,7 +9,7 @@ from pages.components.problems import attempt, escape, show_problem
 from pages.components.prose import show_prose
 from pages.train.seated import Seated
 from services.exercise_log import Run
-from services.exercises import join_run
+from services.exercises import find_planned_seat, join_run
 
 
 def show_lobby(seated: Seated) -> None:
@@ -41,6 +41,7 @@ def show_seats(person: Who, run: Run) -> None:
     own = run.play.seats.get(person.person_id or "", "")
     if not own:
         st.caption("Choose a seat. What is written for it is shown once you sit there.")
+        show_planned_seat(person, run)
     show_problem("seats")
     for seat in run.scenario.seats:
         sitting = [run.play.players[p] for p, s in run.play.seats.items() if s == seat.id]
@@ -56,6 +57,19 @@ def show_seats(person: Who, run: Run) -> None:
                 type="tertiary" if sitting or own else "secondary",
                 on_click=sit_down,
                 args=(person, run.id, seat.id),
+            )
+
+
+def show_planned_seat(person: Who, run: Run) -> None:
+    planned = find_planned_seat(person, run.id)
+    for seat in run.scenario.seats:
+        if seat.id == planned:
+            st.button(
+                f"Take the seat you were asked to: {escape(seat.title)}",
+                key=f"seat:{run.id}:planned",
+                type="primary",
+                on_click=sit_down,
+                args=(person, run.id, planned),
             )
 
 

@@ -147,6 +147,7 @@ def test_an_opened_plan_is_a_run_with_its_leader_and_its_seats(
     plan(ben, wish)
     run_id = exercise_plans.open_plan(ada, "p1")
     assert exercise_plans.open_plan(ben, "p1") == run_id
+    assert exercises.find_planned_seat(ada, run_id) == wish.people[0].seat
     exercises.join_run(ada, run_id)
     run = exercises.get_run(ben, run_id)
     assert run.facilitators == {ben.person_id}
@@ -164,6 +165,7 @@ def test_somebody_who_was_not_asked_joins_without_a_seat(ben: Who, wish: Wish) -
     plan(ben, wish)
     run_id = exercise_plans.open_plan(ben, "p1")
     cleo = people.introduce("Cleo Marsh")
+    assert exercises.find_planned_seat(cleo, run_id) == ""
     exercises.join_run(cleo, run_id)
     assert exercises.get_run(ben, run_id).play.seats == {}
 

@@ -72,6 +72,7 @@ ONE_ROW = {
     "timeline.get_file",
     "people.get_person",
     "exercises.find_by_code",
+    "exercises.find_planned_seat",
     "exercises.get_news",
     "exercises.get_run",
     "exercise_calendar.find_address",
