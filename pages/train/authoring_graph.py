@@ -36,13 +36,39 @@ FILLS = {
 }  # fmt: skip
 
 
-def unreached(report: Report) -> frozenset[str]:
+# A picture that is wider than its box begins with where the story begins in the middle.
+_IN_THE_MIDDLE = st.components.v2.component(
+    "graph_in_the_middle",
+    js="""
+    export default function () {
+      const box = document.querySelector(".st-key-authoring-graph");
+      if (!box) return;
+      const begin = () => {
+        const node = box.querySelector("g.node");
+        if (!node) return;
+        const seen = node.getBoundingClientRect(), frame = box.getBoundingClientRect();
+        box.scrollLeft += seen.x + seen.width / 2 - frame.x - frame.width / 2;
+        watch.disconnect();
+      };
+      const watch = new MutationObserver(begin);
+      watch.observe(box, { childList: true, subtree: true });
+      begin();
+      return () => watch.disconnect();
+    }
+    """,
+)
+
+
+def unreached(graph: Graph, report: Report) -> frozenset[str]:
     """The nodes that nothing, or no play, leads to."""
-    return frozenset(str(f.path[1]) for f in report.findings if f.code == "E07" and f.path[1:])
+    found = {str(f.path[1]) for f in report.findings if f.code == "E07" and f.path[1:]}
+    led_to = {edge.target for edge in graph.edges}
+    return frozenset(found | {n.id for n in graph.nodes if not n.start and n.id not in led_to})
 
 
 def show_graph(scenario: Scenario, report: Report) -> None:
-    graph, lost = graph_of(scenario), unreached(report)
+    graph = graph_of(scenario)
+    lost = unreached(graph, report)
     options = " Options go by their ids here." if len(graph.nodes) > MANY else ""
     st.caption(
         "Round corners are decisions, a double line is an ending. Minutes are those until the "
@@ -54,11 +80,13 @@ def show_graph(scenario: Scenario, report: Report) -> None:
             to_dot(graph, lost, drawing_theme()),
             alt="The story as a graph",
         )
+        _IN_THE_MIDDLE(key=f"authoring:graph:{scenario.id}")
 
 
 def show_outline(scenario: Scenario, report: Report) -> None:
     with st.container(height=HEIGHT):
-        st.markdown(outline(graph_of(scenario), unreached(report)))
+        graph = graph_of(scenario)
+        st.markdown(outline(graph, unreached(graph, report)))
 
 
 # --- Graphviz ----------------------------------------------------------------------------------
@@ -100,7 +128,8 @@ def node_label(node: GraphNode, lost: bool) -> str:
 def edge_label(edge: GraphEdge, many: bool) -> str:
     words = (edge.option or "") if many else shortened(edge.label, LABEL)
     minutes = [f"{edge.minutes:,} min"] if edge.minutes else []
-    return "\n".join([*wrap(words, ACROSS), *minutes])
+    # The width of letters is guessed where the picture is laid out; the spaces keep them apart.
+    return "\n".join(f"  {line}  " for line in (*wrap(words, ACROSS), *minutes))
 
 
 def shortened(text: str, most: int) -> str:

@@ -13,6 +13,7 @@ from models.rules.scenario.findings import Report
 from pages.components import unsaved
 from pages.components.fields import text_field
 from pages.components.going import go_to
+from pages.components.pictures import is_phone
 from pages.components.problems import attempt, escape, show_problem
 from services.scenario_drafts import (
     Writing,
@@ -22,7 +23,7 @@ from services.scenario_drafts import (
     save_version,
 )
 
-HEIGHT = 640  # pixels
+HEIGHT, ON_A_PHONE = 640, 360  # pixels
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-left: 1.5rem; padding-right: 1.5rem; }
 .st-key-authoring-text textarea {
@@ -96,7 +97,8 @@ def show_text(person: Who, now: Writing) -> str:
     key = text_key(now.place)
     with st.container(key="authoring-text", gap="xsmall"):
         text_field(
-            "The scenario as YAML", key=key, saved=now.text, save=keep, area=True, height=HEIGHT,
+            "The scenario as YAML", key=key, saved=now.text, save=keep, area=True,
+            height=ON_A_PHONE if is_phone() else HEIGHT,
             help="What you write is kept as your own draft each time you leave the field. Others "
             "see it when you save it as a version.",
         )  # fmt: skip

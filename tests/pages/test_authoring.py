@@ -249,7 +249,9 @@ def test_the_story_is_there_as_a_picture_and_in_lines(browser: Browser) -> None:
     look(page, "Picture")
     dot = page.get("graphviz_chart")[0].proto.spec
     assert 'label="Everybody is inside\\nin-time\\nGood ending"' in dot
-    assert '"how" -> "in-time" [label="Bring in the spare print\\nserver\\n15 min"]' in dot
+    assert (
+        '"how" -> "in-time" [label="  Bring in the spare print  \\n  server  \\n  15 min  "]' in dot
+    )
     lines = look(page, "In lines")
     assert "Bring in the spare print server → in\\-time :small[:gray[15 min]]" in lines
 
@@ -286,7 +288,7 @@ def test_options_of_a_large_story_go_by_their_ids(ada: Who) -> None:
     dot = to_dot(graph_of(scenario), frozenset(), "light")
     option = next(iter(n.decision.options[0] for n in scenario.nodes.values() if n.decision))
     assert option.label not in dot
-    assert f'label="{option.id}\\n' in dot
+    assert f'label="  {option.id}  \\n' in dot
 
 
 def test_a_scenario_is_made_from_a_published_post_mortem(browser: Browser, ada: Who) -> None:
