@@ -46,7 +46,7 @@ def show_first_visit(home: Home, person: Who) -> None:
     """Nothing is there yet: three ways to begin."""
     page_head(
         f"Good to see you, {person.name}",
-        "Nothing is here yet. Begin with an incident of your own, or look around first.",
+        "No incident is here yet. Begin with one of your own, or look around first.",
     )
     if home.exercises:
         show_exercises(home, person)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from models.rules.policy import Who
 from pages.components.going import go_to
+from pages.components.pictures import is_phone
 from pages.components.problems import attempt, escape, show_problem
 from pages.train.run_words import day_words, people, until
 from services.exercise_plans import FoundPlans, PlanRow, find_plans, open_plan
@@ -48,7 +49,10 @@ def show_plan(plan: PlanRow, found: FoundPlans, person: Who) -> None:
             left = until(plan.starts_at, found.now)
             st.markdown(f"{day_words(plan.starts_at, person.zone)} :small[:gray[({left})]]")
             st.markdown(f":small[:gray[{escape(about(plan))}]]")
-        with ways.container(horizontal=True, horizontal_alignment="right"):
+            if plan.wish.note:
+                st.text(plan.wish.note)
+        side = "left" if is_phone() else "right"
+        with ways.container(horizontal=True, horizontal_alignment=side):
             if plan.cancelled_at is None:
                 show_ways(plan, found, person)
             st.link_button(
@@ -58,8 +62,6 @@ def show_plan(plan: PlanRow, found: FoundPlans, person: Who) -> None:
                 icon=":material/download:",
                 type="tertiary",
             )
-        if plan.wish.note:
-            st.text(plan.wish.note)
         show_problem(f"plan:{plan.id}")
 
 

@@ -16,7 +16,7 @@ AT = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
 
 def test_a_first_visit_offers_two_ways_to_begin(browser: Browser) -> None:
     app = browser.open(PAGE)
-    assert "Nothing is here yet" in said(app)
+    assert "No incident is here yet" in said(app)
     assert {"Bring in a file or text", "Load the worked example"} <= set(labels(app))
 
 
