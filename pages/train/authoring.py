@@ -26,6 +26,11 @@ FINDINGS, PICTURE, LINES, PREVIEW, VERSIONS = (
     "Findings", "Picture", "In lines", "Preview", "Versions"
 )  # fmt: skip
 
+GUIDE = (
+    "Roles took the place of people's names. Search the text for “Write”: those places need a "
+    "person, and the comments say what to look at."
+)
+
 
 def show() -> None:
     follow()
@@ -67,7 +72,7 @@ def show_heading(person: Who, now: Writing) -> None:
     title = report.scenario.title if report.scenario and not now.is_new else now.place
     if now.is_new:
         title = "A scenario from our own incident" if now.postmortem_id else "A new scenario"
-    page_head(title, badges=" ".join(badges).strip())
+    page_head(title, GUIDE if now.postmortem_id else "", badges=" ".join(badges).strip())
     said()
     with st.container(horizontal=True):
         if not now.is_new:

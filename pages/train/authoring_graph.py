@@ -129,7 +129,7 @@ def edge_label(edge: GraphEdge, many: bool) -> str:
     words = (edge.option or "") if many else shortened(edge.label, LABEL)
     minutes = [f"{edge.minutes:,} min"] if edge.minutes else []
     # The width of letters is guessed where the picture is laid out; the spaces keep them apart.
-    return "\n".join(f"  {line}  " for line in (*wrap(words, ACROSS), *minutes))
+    return "\n".join(f"  {line}  " for line in (*wrap(words, ACROSS - 4), *minutes))
 
 
 def shortened(text: str, most: int) -> str:

@@ -250,7 +250,7 @@ def test_the_story_is_there_as_a_picture_and_in_lines(browser: Browser) -> None:
     dot = page.get("graphviz_chart")[0].proto.spec
     assert 'label="Everybody is inside\\nin-time\\nGood ending"' in dot
     assert (
-        '"how" -> "in-time" [label="  Bring in the spare print  \\n  server  \\n  15 min  "]' in dot
+        '"how" -> "in-time" [label="  Bring in the spare  \\n  print server  \\n  15 min  "]' in dot
     )
     lines = look(page, "In lines")
     assert "Bring in the spare print server → in\\-time :small[:gray[15 min]]" in lines
@@ -299,6 +299,7 @@ def test_a_scenario_is_made_from_a_published_post_mortem(browser: Browser, ada: 
     assert link_to(page, "Make a scenario of it")[1] == f"from={pm}"
     page = Browser(ada).open(PAGE, **{"from": pm})
     assert ":green-badge[:material/check: No finding]" in said(page)
+    assert "Search the text for “Write”" in said(page)
     press(page, "Save as a scenario")
     assert "Version 1 is saved" in said(page)
     assert any("Made from" in label for label in links(page))

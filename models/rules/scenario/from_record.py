@@ -287,6 +287,8 @@ def _within(lines: list[str], limit: int) -> Iterator[str]:
 _COMMENTS: Mapping[Path, str] = {
     ("schema",): "A draft from a post-mortem. Search for “Write”: those places need a person. "
     "Then check it, play it once alone, and raise the version to 1.0.0.",
+    ("id",): "The id stands in the address of the scenario, and stays. If it tells the cause, "
+    "write another one before you save it.",
     ("title",): "The title of the post-mortem. If it tells the cause, write another one.",
     ("difficulty",): "beginner, intermediate, advanced or expert",
     ("objectives",): "What was learned became objectives. The rules show whether they were "
