@@ -131,7 +131,8 @@ class Clockwork:
                 col(ExerciseRun.id).in_(wanted)
             )
             found = dict(iter(work.session.exec(rows)))
-        changed = [r for r, n in found.items() if self.revisions.get(r, n) != n]
+        # One that is new here is told too: it may have changed since its screen was drawn.
+        changed = [r for r, n in found.items() if self.revisions.get(r) != n]
         self.revisions = found
         for run_id in changed:
             with _lock:

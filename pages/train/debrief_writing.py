@@ -35,10 +35,16 @@ def questions(talk: Talk) -> list[Question]:
     return [("", ""), *asked, *rest, ("", debrief.takeaway_prompt)]
 
 
+def field_key(talk: Talk, field: str) -> str:
+    """Each note has fields of its own. The same ones, emptied, would get their text back: all hear
+    of a new note at once, and a browser that then asks for a new drawing still sends it along."""
+    return talk.key(f"{field}:{st.session_state.get(talk.key('round'), 0)}")
+
+
 def show_writing(talk: Talk) -> None:
     """The three fields, and what becomes of them. The places of everything stay the same."""
     box, place = f"talk-{talk.run.id}-write", talk.key("note")
-    asked, fields = questions(talk), [talk.key(field) for field in FIELDS]
+    asked, fields = questions(talk), [field_key(talk, field) for field in FIELDS]
     with st.container(border=True, key=box):
         st.markdown("**Your note**")
         st.selectbox(
@@ -52,7 +58,7 @@ def show_writing(talk: Talk) -> None:
                 st.caption(escape(words))
         for field, (label, hint) in FIELDS.items():
             st.text_area(
-                label, key=talk.key(field), placeholder=hint, height=80, max_chars=LONGEST,
+                label, key=field_key(talk, field), placeholder=hint, height=80, max_chars=LONGEST,
                 persist_state="session",
             )  # fmt: skip
         if not talk.run.is_solo:
@@ -106,8 +112,8 @@ def show_hints(talk: Talk) -> None:
     """The reading of what was typed: for the writer alone."""
     state = st.session_state
     for field in ("moment", "gap"):
-        show_wording(state.get(talk.key(field), ""), talk.names)
-    show_vague(state.get(talk.key("action"), ""))
+        show_wording(state.get(field_key(talk, field), ""), talk.names)
+    show_vague(state.get(field_key(talk, "action"), ""))
 
 
 def show_own(talk: Talk) -> None:
@@ -147,7 +153,7 @@ def heading(note: DebriefNote) -> str:
 
 def hand_in(talk: Talk, about: Question) -> None:
     state, place = st.session_state, talk.key("note")
-    texts = [state.get(talk.key(field)) or "" for field in FIELDS]
+    texts = [state.get(field_key(talk, field)) or "" for field in FIELDS]
     unsigned = bool(state.get(talk.key("unsigned")))
     if not any(text.strip() for text in texts) and is_second_click(place):
         return
@@ -163,8 +169,6 @@ def hand_in(talk: Talk, about: Question) -> None:
         ),
         at=place,
     ):
-        for field in FIELDS:
-            state[talk.key(field)] = ""
         del state[talk.key("note_id")]
         state[talk.key("round")] = state.get(talk.key("round"), 0) + 1
         state[talk.key("handed_in")] = "without your name" if unsigned else "with your name"

@@ -44,7 +44,8 @@ def at_talk(person: Who, run_id: str) -> AppTest:
 
 def write(page: AppTest, run_id: str, **texts: str) -> AppTest:
     for field, text in texts.items():
-        page.text_area(key=f"talk:{run_id}:{field}").set_value(text)
+        place = f"talk:{run_id}:{field}:"
+        next(area for area in page.text_area if (area.key or "").startswith(place)).set_value(text)
     return press(page, "Hand in this note")
 
 
@@ -205,7 +206,7 @@ def test_who_played_alone_looks_back_in_quiet(ada: Who, ben: Who) -> None:
     page = at_talk(ada, run_id)
     assert scenario.debrief.questions[0].text.split()[0] in said(page)
     assert "Without my name" not in [box.label for box in page.checkbox]
-    page.text_area(key=f"talk:{run_id}:moment").set_value("I waited too long")
+    page.text_area(key=f"talk:{run_id}:moment:0").set_value("I waited too long")
     page = press(page, "Keep this note")
     assert "Your notes" in said(page)
     assert "I waited too long" not in said(at_talk(ben, run_id))

@@ -175,6 +175,7 @@ def test_screens_are_told_of_changes_of_this_process_and_of_others(
     work = exercise_wakes.Clockwork(exercises.tick)
     with exercise_wakes.waiting_for(live, lambda: told.append("told")):
         work.look_once()
+        told.clear()
         exercises.act_as_seat(ada, live, commands.note, "here")
         assert told == ["told"]
         work.look_once()
