@@ -107,6 +107,9 @@ def _rows(
     work: Work, *where: ColumnElement[bool] | bool, skip: int = 0, limit: int = ALL_ROWS
 ) -> tuple[RunRow, ...]:
     r, me = ExerciseRun, work.who.person_id
+    newest = col(r.created_at).desc(), col(r.id)
+    page = select(r.id).where(_known_to(work.who), *where)
+    page = page.order_by(*newest).offset(skip).limit(limit)
     players = (
         select(func.count()).where(ExercisePlayer.run_id == r.id).correlate(r).scalar_subquery()
     )
@@ -127,10 +130,8 @@ def _rows(
             (col(ExerciseFacilitator.run_id) == col(r.id))
             & (col(ExerciseFacilitator.person_id) == me),
         )
-        .where(_known_to(work.who), *where)
-        .order_by(col(r.created_at).desc(), r.id)
-        .offset(skip)
-        .limit(limit)
+        .where(col(r.id).in_(page))
+        .order_by(*newest)
     )  # fmt: skip
     return tuple(
         RunRow(*row[:3], row[3] or "", *row[4:12], row[12] is not None, row[13] is not None)

@@ -18,7 +18,6 @@ def upgrade() -> None:
         sa.Column("scenario_id", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
-        sa.Column("content", sa.String(), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
         sa.Column("policy", sa.String(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=True),
@@ -38,6 +37,8 @@ def upgrade() -> None:
         sa.Column("debrief_started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("notes_shown_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("debrief_ended_at", sa.DateTime(timezone=True), nullable=True),
+        # Last: SQLite reads through a long column to reach those behind it.
+        sa.Column("content", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["opened_by"], ["person.id"], name=op.f("fk_exercise_run_opened_by_person")
         ),

@@ -125,6 +125,13 @@ def test_a_name_stays_what_it_is(name: str) -> None:
     assert [name_of(line) for line in lines if line.name == "ATTENDEE"] == [name]
 
 
+def test_who_has_no_address_does_not_organise() -> None:
+    for text in (invitation(PLANNED, Method.PUBLISH, None, NOW), feed([PLANNED], None, NOW)):
+        lines = read(text)
+        assert value(lines, "METHOD") == "PUBLISH"
+        assert not [line for line in lines if line.name == "ORGANIZER"]
+
+
 @pytest.mark.parametrize("link", ["https://a.example/x\r\nATTENDEE:mailto:eve@example.org"])
 def test_an_address_cannot_add_a_line(link: str) -> None:
     lines = read(invitation(PLANNED, Method.REQUEST, ADA, NOW, link=link))
