@@ -24,11 +24,11 @@ def show_alone(talk: Talk) -> None:
         st.markdown("Five quiet minutes are enough. Take the questions that say something to you.")
         show_questions(talk)
         link("train/after_action.py", "What happened", ":material/summarize:", id=talk.run.id)
-        show_plan(talk, debriefs.list_improvements(talk.person, talk.run.id))
     with writing:
         show_writing(talk)
         st.caption("Your notes are yours: nobody else sees them, here or in their report.")
         show_own(talk)
+        show_plan(talk, debriefs.list_improvements(talk.person, talk.run.id))
 
 
 def show_questions(talk: Talk) -> None:

@@ -23,13 +23,18 @@ ABOUT = (
     "Few, and each with a verb, one owner who has agreed, and a date. They stand in the same list "
     "as the actions of post-mortems."
 )
+ABOUT_ALONE = (
+    "One small step is enough, with a verb and a date. It stands in the same list as the actions "
+    "of post-mortems, where everybody can see it."
+)
 STATUSES = (ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS, ActionStatus.DONE)
 
 
 def show_plan(talk: Talk, rows: tuple[ImprovementRow, ...]) -> None:
     """What was agreed so far, and a form for one more that no note says."""
-    st.header("What we will do", anchor=False)
-    st.caption(ABOUT)
+    alone = talk.run.is_solo
+    st.header("What you will do" if alone else "What we will do", anchor=False)
+    st.caption(ABOUT_ALONE if alone else ABOUT)
     if st.session_state.get(talk.key("planned")):
         st.caption(":material/check: It is in the plan, and in the list of actions.")
     people = [person.name for person in list_people(talk.person) if person.is_active]
@@ -41,7 +46,7 @@ def show_plan(talk: Talk, rows: tuple[ImprovementRow, ...]) -> None:
             "hurt most if they were not?"
         )
     with st.container():
-        if writes_from(talk) == "new":
+        if writes_from(talk) == "new" or (alone and writes_from(talk)):
             with st.container(border=True):
                 show_form(talk)
         else:

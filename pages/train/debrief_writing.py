@@ -13,6 +13,7 @@ from pages.components.problems import attempt, escape, show_problem
 from pages.components.twice import is_second_click, note_done
 from pages.components.wording import show_vague, show_wording
 from pages.train.debrief_draft import keep_draft
+from pages.train.debrief_plan import begin_from
 from pages.train.debrief_talk import Talk
 from services import debriefs
 from services.debriefs import LONGEST, NoteRow
@@ -128,6 +129,15 @@ def show_own(talk: Talk) -> None:
                 st.caption(escape(row.note.question))
             for field, (label, _) in FIELDS.items():
                 show_field(talk, row, field, label)
+            if talk.run.is_solo and row.note.action:
+                st.button(
+                    "Make it an improvement",
+                    key=f"note:{row.id}:improve",
+                    icon=":material/arrow_forward:",
+                    type="tertiary",
+                    on_click=begin_from,
+                    args=(talk, row),
+                )
 
 
 def show_field(talk: Talk, row: NoteRow, field: str, label: str) -> None:

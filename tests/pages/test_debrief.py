@@ -210,3 +210,13 @@ def test_who_played_alone_looks_back_in_quiet(ada: Who, ben: Who) -> None:
     page = press(page, "Keep this note")
     assert "Your notes" in said(page)
     assert "I waited too long" not in said(at_talk(ben, run_id))
+
+
+def test_a_step_noted_alone_becomes_an_improvement_of_ones_own(ada: Who) -> None:
+    run_id = play_alone(ada, get_scenario(ada, "first-page")[0])
+    exercises.act_as_facilitator(ada, run_id, facilitating.end, "Enough for today")
+    debriefs.add_note(ada, run_id, NOTE, note_id="one")
+    page = press(at_talk(ada, run_id), "Make it an improvement")
+    press(page, "Add it")
+    [row] = debriefs.list_improvements(ada, run_id)
+    assert (row.improvement.text, row.improvement.owner) == (NOTE.action, "Ada Brandt")
