@@ -10,7 +10,7 @@ from pages.components.problems import attempt, show_problem
 from pages.components.words import when
 from services.exercise_calendar import drop_address, find_address, make_address
 
-TOLD = "exercises:calendar:told"
+TOLD = "exercises:calendar:told:"  # and the id of the person
 
 
 def show_calendar(person: Who) -> None:
@@ -23,7 +23,7 @@ def show_calendar(person: Who) -> None:
             "Give it to your calendar only."
         )
         show_problem("calendar")
-        secret = st.session_state.get(TOLD)
+        secret = st.session_state.get(f"{TOLD}{person.person_id}")
         if since and secret:
             st.markdown("Add this to your calendar as a subscription:")
             st.code(whole_address(f"/calendar/{secret}.ics"), language=None, wrap_lines=True)
@@ -54,11 +54,11 @@ def show_calendar(person: Who) -> None:
 
 def make(person: Who) -> None:
     def tell() -> None:
-        st.session_state[TOLD] = make_address(person)
+        st.session_state[f"{TOLD}{person.person_id}"] = make_address(person)
 
     attempt(tell, at="calendar")
 
 
 def drop(person: Who) -> None:
-    st.session_state.pop(TOLD, None)
+    st.session_state.pop(f"{TOLD}{person.person_id}", None)
     attempt(lambda: drop_address(person), at="calendar")

@@ -85,7 +85,9 @@ def show_change(person: Who, plan_id: str) -> None:
         back()
         return
     scenario, _ = get_scenario(person, plan.wish.scenario_id)
-    begun_with = st.session_state.setdefault(f"{key}:sequence", plan.sequence)
+    if f"{key}:minutes" not in st.session_state:  # the fields begin with what is saved now
+        st.session_state[f"{key}:sequence"] = plan.sequence
+    begun_with = st.session_state[f"{key}:sequence"]
     if st.session_state.pop(f"{key}:conflict", False):
         show_conflict(person, plan, key)
     with st.container(horizontal=True):

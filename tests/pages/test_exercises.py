@@ -173,6 +173,36 @@ def test_who_was_slower_sees_both_versions_and_chooses(
     assert exercise_plans.get_plan(ben, "p1").wish.minutes == 45
 
 
+def test_a_plan_that_is_looked_at_again_begins_with_what_is_saved(
+    browser: Browser, ben: Who, planned: Callable[..., str]
+) -> None:
+    planned(1)
+    browser.open("train/plan.py", id="p1")
+    saved = exercise_plans.get_plan(ben, "p1")
+    theirs = Wish("first-page", 60, ben.person_id or "", people=saved.wish.people)
+    browser.open("train/exercises.py")
+    exercise_plans.change_plan(ben, "p1", theirs, saved.starts_at, sequence=0)
+    page = browser.open("train/plan.py", id="p1")
+    page.number_input(key="plan:p1:minutes").set_value(45).run()
+    press(page, "Save the change")
+    assert exercise_plans.get_plan(ben, "p1").wish.minutes == 45
+
+
+def test_the_saved_version_can_be_taken(
+    browser: Browser, ben: Who, planned: Callable[..., str]
+) -> None:
+    planned(1)
+    page = browser.open("train/plan.py", id="p1")
+    page.number_input(key="plan:p1:minutes").set_value(45).run()
+    saved = exercise_plans.get_plan(ben, "p1")
+    theirs = Wish("first-page", 60, ben.person_id or "", people=saved.wish.people)
+    exercise_plans.change_plan(ben, "p1", theirs, saved.starts_at, sequence=0)
+    page = press(press(page, "Save the change"), "Take theirs")
+    assert page.number_input(key="plan:p1:minutes").value == 60
+    press(page, "Save the change")
+    assert exercise_plans.get_plan(ben, "p1").sequence == 1
+
+
 def test_cancelling_asks_first(browser: Browser, ada: Who, planned: Callable[..., str]) -> None:
     planned(1, 8)
     page = browser.open("train/plan.py", id="p1")
