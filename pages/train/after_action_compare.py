@@ -54,9 +54,10 @@ def show_table(first: str, found: Comparison, rows: Rows) -> None:
     elif not is_phone():
         st.markdown(table((first, *names), rows))
     else:
-        for title, *sides in rows:
-            both = [f":small[:gray[{n}]] {side}" for n, side in zip(names, sides, strict=True)]
-            st.markdown("  \n".join([f"**{title}**", *both]))
+        for title, this, other in rows:
+            st.markdown(
+                f"**{title}**  \n:small[:gray[This run]] {this}  \n:small[:gray[The other]] {other}"
+            )
 
 
 def parting_words(parting: Parting, names: tuple[str, str]) -> str:
