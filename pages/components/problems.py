@@ -9,6 +9,7 @@ import streamlit as st
 
 from models.rules.problems import BadFile, ProblemForUser
 from pages.components import unsaved
+from pages.components.said import said
 
 
 def attempt(
@@ -18,6 +19,7 @@ def attempt(
     whether it went well. What the person typed stays in the widgets; `typed`, the label and the
     text of one, is kept under `at` for when the widget is gone (components/unsaved.py)."""
     st.session_state.pop(f"problem:{at}", None)
+    st.session_state.pop(f"problem:{at}:since", None)
     unsaved.let_go(at)
     try:
         act()
@@ -29,9 +31,10 @@ def attempt(
     return True
 
 
-def show_problem(at: str = "page") -> None:
-    """Shows the problem noted for this place, once."""
-    message = st.session_state.pop(f"problem:{at}", None)
+def show_problem(at: str = "page", *, live: bool = False) -> None:
+    """Shows the problem noted for this place, once; on a `live` screen, which others' acts draw
+    anew, for some seconds."""
+    message = said(f"problem:{at}") if live else st.session_state.pop(f"problem:{at}", None)
     if message:
         st.error(message, icon=":material/error:")
 

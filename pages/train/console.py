@@ -51,7 +51,7 @@ def board(run_id: str) -> None:
         leading = Leading(person, run, exercises.look_behind(person, run))
         st.markdown(f"# {escape(run.title)} :small[:gray[You lead]]")
         with st.container():
-            show_problem()
+            show_problem(live=True)
         if leading.view.phase == "lobby":
             show_lobby(leading)
         else:
@@ -94,7 +94,7 @@ def show_after(leading: Leading) -> None:
 def show_for_others(person: Who, run: Run) -> None:
     """Not one of those who lead: the way to a seat, or to lead as well."""
     st.markdown(f"# {escape(run.title)}")
-    show_problem()
+    show_problem(live=True)
     st.markdown("This is the screen of whoever leads the exercise. It shows the whole story.")
     link("train/exercise.py", "Go to your seat", ":material/chair:", id=run.id)
     if run.is_solo or (person.person_id in run.play.seats and run.ended_at is None):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from models.rules.exercise import facilitating
 from pages.components.address import whole_address
-from pages.components.problems import show_problem
+from pages.components.problems import escape, show_problem
 from pages.components.story_clock import show_countdown, show_story_clock
 from pages.components.words import severity_badge
 from pages.train.console_lobby import qr_code
@@ -31,13 +31,13 @@ def show_clock(leading: Leading) -> None:
             )  # fmt: skip
             st.markdown(f"{PHASES[view.phase]} {severity(leading)}", width="stretch")
             if following := next((one for one in view.following if not one.held), None):
-                st.markdown(":small[:gray[next in]]", width="content")
+                st.markdown(f":small[:gray[next: {escape(following.title)}]]", width="content")
                 show_countdown(
                     following.due, view.story, speed=view.speed, running=running,
                     key=leading.key("next"), over="now",
                 )  # fmt: skip
         with st.container():
-            show_problem(AT)
+            show_problem(AT, live=True)
         if view.phase != "ended":
             show_controls(leading)
 

@@ -8,6 +8,7 @@ from models.rules.exercise import facilitating
 from models.rules.exercise.events import Verdict
 from models.rules.scenario.shape import Expectation
 from pages.components.problems import escape, show_problem
+from pages.components.said import said, say
 from pages.components.words import severity_badge
 from pages.train.console_keys import FIELD, listen_for_keys
 from pages.train.leading import Leading, lead
@@ -39,9 +40,9 @@ def show_notes(leading: Leading) -> None:
             label_visibility="collapsed",
         )
         listen_for_keys()
-        show_problem(AT)
-        if said := st.session_state.pop(leading.key("noted"), ""):
-            st.caption(f":material/check: Noted: {escape(said)}")
+        show_problem(AT, live=True)
+        if noted := said(leading.key("noted")):
+            st.caption(f":material/check: Noted: {escape(noted)}")
         for one in leading.view.expectations:
             show_expectation(leading, one)
 
@@ -78,7 +79,7 @@ def observe(leading: Leading) -> None:
     about = st.session_state[leading.key("objective")] or ""
     if text.strip() and lead(leading, facilitating.observe, text, about, at=AT):
         st.session_state[leading.key("observation")] = ""
-        st.session_state[leading.key("noted")] = text
+        say(leading.key("noted"), text)
 
 
 def mark(leading: Leading, expectation: str) -> None:

@@ -19,7 +19,7 @@ def show_people(leading: Leading) -> None:
     with st.container(border=True, key=leading.key("people")):
         players = leading.run.play.players
         st.markdown(f"**People** :small[:gray[{len(players)}]]")
-        show_problem(AT)
+        show_problem(AT, live=True)
         if not players:
             st.caption("Nobody has joined yet. They appear here by themselves.")
         for player, name in players.items():

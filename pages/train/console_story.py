@@ -14,7 +14,6 @@ from pages.train.leading import Leading, press
 
 AT = "story"
 PARTS = (
-    ("read_aloud", ":material/record_voice_over: Read aloud"),
     ("notes", ":material/lightbulb: For you"),
     ("if_stuck", ":material/help: If they are stuck"),
     ("red_herring", ":material/route: What may lead astray"),
@@ -29,6 +28,8 @@ def show_script(leading: Leading) -> None:
     node = leading.run.scenario.nodes[view.node]
     with st.container(border=True, key=leading.key("script")):
         st.markdown(f":small[:gray[The story is at]]  \n**{escape(node.title)}**")
+        if view.script and view.script.read_aloud:
+            show_read_aloud(view.script.read_aloud)
         for name, title in PARTS:
             text = getattr(view.script, name) if view.script else None
             if text:
@@ -38,10 +39,17 @@ def show_script(leading: Leading) -> None:
             show_prose(node.body)
 
 
+def show_read_aloud(text: str) -> None:
+    """In letters that are read from a standing laptop."""
+    st.caption(":material/record_voice_over: Read aloud")
+    for paragraph in text.split("\n\n"):
+        st.markdown(f"#### {escape(paragraph)}")
+
+
 def show_decision(leading: Leading) -> None:
     question = leading.view.question
     with st.container():
-        show_problem(AT)
+        show_problem(AT, live=True)
     if question is None:
         return
     view = leading.view
@@ -171,12 +179,15 @@ def decide(leading: Leading, number: int) -> None:
     option = st.session_state[leading.key(f"decide:{number}")]
     why = st.session_state[leading.key(f"why:{number}")]
     if option:
-        press(leading, commands.decide, option, at=AT, delivery=number, rationale=why, reason=why)
+        press(
+            leading, commands.decide, option,
+            at=AT, spot="decide", delivery=number, rationale=why, reason=why,
+        )  # fmt: skip
 
 
 def choose_branch(leading: Leading) -> None:
     node = st.session_state[leading.key("branch:to")]
     why = st.session_state[leading.key("branch:why")]
-    if press(leading, facilitating.choose_branch, node, why, at=AT):
+    if press(leading, facilitating.choose_branch, node, why, at=AT, spot="branch"):
         st.session_state[leading.key("branch:to")] = None
         st.session_state[leading.key("branch:why")] = ""

@@ -24,7 +24,7 @@ def show_throwing(leading: Leading) -> None:
     with st.container(border=True, key=leading.key("throwing")):
         st.markdown("**Throw something in**")
         with st.container():
-            show_problem(AT)
+            show_problem(AT, live=True)
         for contingency, played in leading.view.contingencies:
             show_contingency(leading, contingency, played)
         with st.container(horizontal=True):
@@ -96,7 +96,7 @@ def write(leading: Leading) -> None:
         title=state[key("write:title")],
         body=state[key("write:body")],
     )
-    if press(leading, facilitating.improvise, content, at=AT):
+    if press(leading, facilitating.improvise, content, at=AT, spot="write"):
         for name in ("from", "title", "body"):
             state[key(f"write:{name}")] = ""
         state[key("write:to")] = []
@@ -111,4 +111,4 @@ def lose(leading: Leading, seats: dict[str, str]) -> None:
         body=f"{title} does not answer: no phone, no chat, and nobody knows for how long. Whoever "
         "sits there listens, and says nothing until the facilitator brings them back.",
     )
-    press(leading, facilitating.improvise, content, at=AT)
+    press(leading, facilitating.improvise, content, at=AT, spot="lose")

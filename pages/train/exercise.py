@@ -72,7 +72,7 @@ def show_without_seat(person: Who, run: Run) -> None:
 def show_seat(seated: Seated) -> None:
     view = seated.view
     with st.container():
-        show_problem()
+        show_problem(live=True)
     if view.phase == "lobby":
         show_lobby(seated)
     elif seated.run.is_solo and is_between(seated):

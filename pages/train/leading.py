@@ -63,13 +63,19 @@ def lead(
 
 
 def press(
-    leading: Leading, change: Callable[..., Any], *args: Any, at: str = "page", **more: Any
+    leading: Leading,
+    change: Callable[..., Any],
+    *args: Any,
+    at: str = "page",
+    spot: str = "",
+    **more: Any,
 ) -> bool:
     """`lead` for a button. The screen is drawn anew so soon that the second half of a double click
-    would meet another button in the same place: Go on, where Pause was. It does nothing."""
-    last, now = leading.key(f"pressed:{at}"), clock.now()
-    before = st.session_state.get(last)
-    if before is not None and now - before < DOUBLE:
-        return False
-    st.session_state[last] = now
-    return lead(leading, change, *args, at=at, **more)
+    would meet another button in the same spot (by default all of `at`): Go on, where Pause was, or
+    a form that is empty. It does nothing, and has the outcome of the first half."""
+    spot, now = leading.key(f"pressed:{spot or at}"), clock.now()
+    before, went_well = st.session_state.get(spot, (now - DOUBLE, False))
+    if now - before >= DOUBLE:
+        went_well = lead(leading, change, *args, at=at, **more)
+        st.session_state[spot] = (now, went_well)
+    return went_well

@@ -11,6 +11,7 @@ from models.rules.exercise.scoring import rule_weights
 from models.rules.scenario.shape import Rule
 from models.rules.vocabulary import IncidentRole, label
 from pages.components.problems import escape, show_problem
+from pages.components.said import said
 from pages.learn.incident_severity import begin
 from pages.train.seat_form import AT, button, do, field, typed
 from pages.train.seat_severity import show_severity
@@ -46,9 +47,9 @@ def show_actions(seated: Seated) -> None:
             on_change=open_form,
             args=(seated,),
         )
-        show_problem(AT)
-        if said := st.session_state.pop(seated.key("done"), ""):
-            st.caption(f":material/check: {said}")
+        show_problem(AT, live=True)
+        if done := said(seated.key("done")):
+            st.caption(f":material/check: {done}")
         form = FORMS.get(st.session_state.get(seated.key("doing")) or "")
         if form:
             form(seated)
@@ -164,12 +165,12 @@ def escalate(seated: Seated) -> None:
 
 def report(seated: Seated) -> None:
     kind, text = st.session_state[seated.key("reporting")], typed(seated, "report")
-    change, said = {
+    change, words = {
         "mitigated": (commands.mitigate, "Reported as mitigated"),
         "stable": (commands.report_stable, "Reported as stable"),
         "closed": (commands.close, "The incident is closed"),
     }[kind]
-    do(seated, said, "report", change, text)
+    do(seated, words, "report", change, text)
 
 
 def become_aware(seated: Seated) -> None:

@@ -26,7 +26,7 @@ def show_decision(seated: Seated) -> None:
     with st.container(key=seated.key("decision")):
         for delivery in closed_without_us(seated):
             show_closed(seated, delivery)
-        show_problem(AT)
+        show_problem(AT, live=True)
         if decision is None:
             return
         with st.container(border=True):

@@ -11,6 +11,7 @@ from pages.components.going import go_to
 from pages.components.pictures import is_phone
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.prose import show_prose
+from pages.components.said import said
 from pages.train.seat_actions import show_note
 from pages.train.seat_decision import show_decision
 from pages.train.seat_inbox import show_folded
@@ -157,8 +158,8 @@ def show_end(seated: Seated) -> None:
             show_prose(one.feedback)
     with st.container(border=True):
         show_problem("action")
-        if said := st.session_state.pop(seated.key("done"), ""):
-            st.caption(f":material/check: {said}")
+        if done := said(seated.key("done")):
+            st.caption(f":material/check: {done}")
         show_note(seated)
     st.markdown("**All messages of your seat**")
     show_folded(seated, list(seated.view.inbox[::-1]))

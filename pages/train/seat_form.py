@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.components.said import say
 from pages.train.seated import Seated, act
 
 AT = "action"  # where problems of these forms are shown
@@ -30,7 +31,7 @@ def do(seated: Seated, said: str, name: str, change: Callable[..., Any], *args: 
     if act(seated, change, *args, at=AT):
         st.session_state[text_key(seated, name)] = ""
         st.session_state[seated.key("doing")] = None
-        st.session_state[seated.key("done")] = said
+        say(seated.key("done"), said)
 
 
 def typed(seated: Seated, name: str) -> str:

@@ -107,7 +107,7 @@ def show_message(seated: Seated, message: Inbox) -> None:
             st.caption("You answered")
             st.text(message.answer)
     problem = seated.key(f"answer:{message.delivery}:problem")
-    show_problem(problem)
+    show_problem(problem, live=True)
     if seated.view.phase == "ended":
         return
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -42,7 +42,7 @@ def show_seats(person: Who, run: Run) -> None:
     if not own:
         st.caption("Choose a seat. What is written for it is shown once you sit there.")
         show_planned_seat(person, run)
-    show_problem("seats")
+    show_problem("seats", live=True)
     for seat in run.scenario.seats:
         sitting = [run.play.players[p] for p, s in run.play.seats.items() if s == seat.id]
         with st.container(border=True, horizontal=True, vertical_alignment="center"):

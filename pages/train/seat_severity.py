@@ -7,6 +7,7 @@ import streamlit as st
 from models.rules.exercise import commands
 from models.rules.severity import LEVELS, Question, walk
 from models.rules.vocabulary import Severity
+from pages.components.said import say
 from pages.components.words import severity_badge
 from pages.learn.incident_severity import asked, begin, forget, show_leave, show_question
 from pages.train.seat_form import AT
@@ -78,4 +79,4 @@ def save(seated: Seated, level: str, why: str) -> None:
         forget(seated.run.id)
         st.session_state[why] = ""
         st.session_state[seated.key("doing")] = None
-        st.session_state[seated.key("done")] = f"The severity is {chosen}"
+        say(seated.key("done"), f"The severity is {chosen}")

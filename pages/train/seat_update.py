@@ -8,6 +8,7 @@ from models.rules.exercise import commands, events
 from models.rules.exercise.events import Audience
 from models.rules.exercise.facts import update_minutes
 from models.rules.vocabulary import label
+from pages.components.said import say
 from pages.train.seat_form import AT
 from pages.train.seated import Seated, act
 
@@ -76,4 +77,4 @@ def send(seated: Seated, following: str) -> None:
     if act(seated, commands.post_update, audience, text, minutes, at=AT):
         state[seated.key("update:text")] = ""
         state[seated.key("doing")] = None
-        state[seated.key("done")] = f"The update for {label(audience).lower()} is sent"
+        say(seated.key("done"), f"The update for {label(audience).lower()} is sent")
