@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from reports.lettering import text_width
 from reports.sentences import sentences
+from reports.writing_direction import give_directions, own_direction
 
 DEEPEST = 40  # levels of nesting that are still formatted
 MOST_BRACKETS = 500
@@ -52,6 +53,9 @@ _TAGS = {
 }
 
 
+_BLOCKS = ("p", "pre", "code", "ul", "ol", "li", "blockquote")
+
+
 def prose_html(text: str, *, plain: bool = False) -> Markup:
     """The text as safe HTML blocks, well-formed as XML. `plain` leaves the marks as they were
     typed: for the second try of a document whose first was too much."""
@@ -60,6 +64,7 @@ def prose_html(text: str, *, plain: bool = False) -> Markup:
     tokens = _read(text)
     if tokens is None:
         return Markup('<p class="aside">{}</p>').format(TOO_DEEP) + _as_typed(text)
+    give_directions(tokens)
     safe = _allowed(_READER.renderer.render(tokens, _READER.options, {}))
     return Markup(safe)  # noqa: S704  # only what the allow-list below lets through
 
@@ -125,7 +130,9 @@ def _read(text: str) -> list[Token] | None:
 def _as_typed(text: str) -> Markup:
     blocks = (block for block in re.split(r"\n{2,}", text) if block.strip())
     return Markup("").join(
-        Markup("<p>{}</p>").format(Markup("<br/>").join(escape(line) for line in block.split("\n")))
+        Markup("<p{}>{}</p>").format(
+            own_direction(block), Markup("<br/>").join(escape(line) for line in block.split("\n"))
+        )
         for block in blocks
     )
 
@@ -151,7 +158,7 @@ def _allowed(html: str) -> str:
     clean = nh3.clean(
         html,
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, **{block: {"dir"} for block in _BLOCKS}},
         url_schemes={"http", "https", "mailto"},
         url_relative="deny",
         link_rel="noopener noreferrer",

@@ -12,6 +12,7 @@ from models.rules.vocabulary import label
 from reports import contents
 from reports.phrasing import moment
 from reports.prose import short_address, web_url
+from reports.writing_direction import own_direction
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -26,7 +27,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(label=label, web_url=web_url, short_address=short_address)
+    made.filters.update(
+        dir=own_direction, label=label, web_url=web_url, short_address=short_address
+    )
     made.globals.update(contents=contents, moment=moment)
     return made
 
