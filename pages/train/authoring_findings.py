@@ -6,7 +6,7 @@ import streamlit as st
 
 from models.rules.scenario.findings import CODES, Finding, Report
 from pages.components.problems import escape
-from pages.train.authoring_text import go_to_line
+from pages.train.authoring_lines import go_to_line
 
 SHOWN = 20
 LONGEST_LINE = 120  # characters of a line of the text

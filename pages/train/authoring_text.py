@@ -1,7 +1,7 @@
 """The text of a scenario in a field that keeps it, and saving it as a version for everybody.
 
 A plain text area on purpose: it works with every browser, screen reader and phone, and needs
-nothing from elsewhere. A small script beside it knows lines, which a text area does not.
+nothing from elsewhere. authoring_lines.py knows lines, which a text area does not.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pages.components.fields import text_field
 from pages.components.going import go_to
 from pages.components.pictures import is_phone
 from pages.components.problems import attempt, escape, show_problem
+from pages.train.authoring_lines import show_line
 from services.scenario_drafts import (
     Writing,
     drop_draft,
@@ -31,56 +32,6 @@ _STYLE = """<style>
   white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 2; unicode-bidi: normal !important;
 }
 </style>"""
-
-# Selects the line that was asked for, and says in which line the cursor stands.
-_LINES = st.components.v2.component(
-    "scenario_lines",
-    html='<small style="color: var(--st-text-color); opacity: 0.75">&nbsp;</small>',
-    js="""
-    const AREA = ".st-key-authoring-text textarea";
-    const LIKE = ["font", "lineHeight", "padding", "whiteSpace", "overflowWrap", "tabSize"];
-    let shown = 0;
-    function heightOf(area, text) { // of the lines of a text, wrapped as they are in the area
-      const mirror = document.createElement("div"), style = getComputedStyle(area);
-      LIKE.forEach((name) => (mirror.style[name] = style[name]));
-      mirror.style.width = `${area.clientWidth}px`;
-      mirror.style.boxSizing = "border-box";
-      mirror.textContent = text;
-      document.body.append(mirror);
-      const height = mirror.offsetHeight;
-      mirror.remove();
-      return height;
-    }
-    function select(area, line) {
-      const lines = area.value.split("\\n");
-      const before = lines.slice(0, line - 1).join("\\n");
-      const start = before.length + (line > 1 ? 1 : 0);
-      area.focus({ preventScroll: true });
-      area.setSelectionRange(start, start + (lines[line - 1] || "").length);
-      area.scrollTop = heightOf(area, before) - area.clientHeight / 3;
-      area.scrollIntoView({ block: "nearest" });
-    }
-    export default function ({ data, parentElement }) {
-      function say() {
-        const area = document.activeElement;
-        if (!area || !area.matches(AREA)) return;
-        const before = area.value.slice(0, area.selectionStart).split("\\n");
-        const column = before[before.length - 1].length + 1;
-        parentElement.querySelector("small").textContent =
-          `Line ${before.length}, column ${column}`;
-      }
-      document.addEventListener("selectionchange", say);
-      const area = document.querySelector(AREA);
-      if (area) {
-        area.spellcheck = false;
-        area.setAttribute("autocapitalize", "off");
-        if (data.asked > shown) select(area, data.line);
-      }
-      shown = data.asked;
-      return () => document.removeEventListener("selectionchange", say);
-    }
-    """,
-)
 
 
 def text_key(place: str) -> str:
@@ -99,18 +50,11 @@ def show_text(person: Who, now: Writing) -> str:
         text_field(
             "The scenario as YAML", key=key, saved=now.text, save=keep, area=True,
             height=ON_A_PHONE if is_phone() else HEIGHT,
-            help="What you write is kept as your own draft each time you leave the field. Others "
-            "see it when you save it as a version.",
+            help="What you write is kept as your own draft in each pause. Others see it when you "
+            "save it as a version.",
         )  # fmt: skip
-        line, asked = st.session_state.get("authoring:line", (0, 0))
-        _LINES(data={"line": line, "asked": asked}, key="authoring:lines")
+        show_line()
     return str(st.session_state[key])
-
-
-def go_to_line(line: int) -> None:
-    """From a callback: selects a line of the text."""
-    _, asked = st.session_state.get("authoring:line", (0, 0))
-    st.session_state["authoring:line"] = (line, asked + 1)
 
 
 def show_overtaken(person: Who, now: Writing) -> None:
@@ -129,10 +73,12 @@ def show_overtaken(person: Who, now: Writing) -> None:
                 "Go on with mine", key=f"authoring:{now.place}:mine",
                 on_click=go_on, args=(person, now),
             )  # fmt: skip
-            st.button(
-                "Take theirs, and let my draft go", key=f"authoring:{now.place}:theirs",
-                on_click=let_go, args=(person, now.place),
-            )  # fmt: skip
+            with st.popover("Take theirs"):
+                st.markdown("Your draft will be gone. Copy what you still need.")
+                st.button(
+                    "Take theirs, and let my draft go", key=f"authoring:{now.place}:theirs",
+                    on_click=let_go, args=(person, now.place),
+                )  # fmt: skip
 
 
 def show_saving(person: Who, now: Writing, text: str, report: Report) -> None:

@@ -44,6 +44,14 @@ def test_a_scenario_is_written_mended_saved_and_played(ada_visits: Visitor) -> N
     assert "next: nowhere" in editor(visitor).input_value()
     write(visitor, text, "No finding")
 
+    editor(visitor).press("Control+End")  # in a pause of writing it is sent, and writing goes on
+    editor(visitor).press_sequentially("oops: 1")
+    visitor.see("“oops”")
+    expect(editor(visitor)).to_be_focused()
+    editor(visitor).press_sequentially("0 and more")
+    expect(editor(visitor)).to_have_value(f"{text}oops: 10 and more")
+    write(visitor, text, "No finding")
+
     visitor.page.get_by_text("Picture", exact=True).click()
     expect(visitor.page.locator(".st-key-authoring-graph g.node")).to_have_count(5)
     visitor.page.get_by_text("Preview", exact=True).click()
