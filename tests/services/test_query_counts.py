@@ -99,6 +99,7 @@ FROM_FILES = {  # and one query for what the team wrote
     "scenario_library.list_playable",
     "scenario_library.list_scenarios",
     "scenario_versions.get_version",
+    "scenario_versions.list_made_from",
     "scenario_versions.list_newest",
     "scenario_versions.list_versions",
 }
