@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from models.rules.problems import ProblemForUser
 
@@ -37,6 +38,18 @@ def clean(value: str, *, limit: int = PARAGRAPH, field: str = "text") -> str:
 def clean_line(value: str, *, limit: int = LINE, field: str = "text") -> str:
     """As `clean`, on one line: runs of white space become one space, and count as one."""
     return _within(re.sub(r"\s+", " ", _plain(value)), limit, field)
+
+
+def without_unseen(text: str) -> tuple[str, Sequence[int]]:
+    """The text without the characters that `clean` drops, otherwise as it is, and for each
+    character that is left its place in `text`."""
+    places: Sequence[int] = range(len(text))
+    for dropped in (_REFUSED, _STRAY_JOINERS):
+        if dropped.search(text):
+            gone = {place for match in dropped.finditer(text) for place in range(*match.span())}
+            left = [place for place in range(len(text)) if place not in gone]
+            text, places = "".join(text[n] for n in left), [places[n] for n in left]
+    return text, places
 
 
 def _plain(value: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import combining
 
+from models.rules.text import without_unseen
 from models.rules.wording_blame_searches import BLAME
 from models.rules.wording_character_searches import CHARACTER
 from models.rules.wording_deed_searches import DEEDS
@@ -118,11 +119,13 @@ def read_wording(text: str, names: Iterable[str] = ()) -> tuple[Finding, ...]:
     `names` are people known to take part, whole or in part ("Ada Lovelace", "ben"); roles,
     pronouns and common given names are recognised without. Takes time in proportion to the text.
     """
-    prose = prose_of(text)
+    seen, places = without_unseen(text)
+    prose = prose_of(seen)
     words = name_words(prose.flat, names)
     starts = [0, *(m.end() for m in re.finditer("\n", text))]
     return tuple(
-        _finding(text, starts, start, end, rule) for start, end, rule in _matches(prose, words)
+        _finding(text, starts, places[start], places[end - 1] + 1, rule)
+        for start, end, rule in _matches(prose, words)
     )
 
 
@@ -138,7 +141,8 @@ def sentence_around(text: str, finding: Finding) -> str:
     starts, spans = _places(text)
     position = starts[finding.line - 1] + finding.start
     start, end = spans[bisect_right(spans, (position, len(text))) - 1]
-    words = re.sub(r"[#>|]|^\W{0,3}(?:[-+•] |\d{1,3}[.)] )", " ", text[start:end])
+    sentence, _ = without_unseen(text[start:end])
+    words = re.sub(r"[#>|]|^\W{0,3}(?:[-+•] |\d{1,3}[.)] )", " ", sentence)
     words = re.sub(r"[*_~`]", "", words)
     straight = words.translate(str.maketrans("’‘“”", "''\"\""))
     return " ".join(straight.split()).casefold()

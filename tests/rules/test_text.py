@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.problems import ProblemForUser
-from models.rules.text import DOCUMENT, LINE, PARAGRAPH, clean, clean_line
+from models.rules.text import DOCUMENT, LINE, PARAGRAPH, clean, clean_line, without_unseen
 
 ANY = st.text(st.characters(categories=None), max_size=60)  # lone surrogates included
 ODD = st.text(
@@ -116,3 +116,11 @@ def test_a_long_line_is_to_be_shortened_and_a_long_text_may_be_attached() -> Non
         clean("x" * (PARAGRAPH + 1))
     assert line.value.message.endswith("fit. Shorten it.")
     assert "attach" in text.value.message
+
+
+def test_where_each_kept_character_stood_is_known() -> None:
+    text = "a\u200bb\u00ad\u200cc\nd"
+    kept, places = without_unseen(text)
+    assert kept == "abc\nd"
+    assert [text[place] for place in places] == list(kept)
+    assert without_unseen("می\u200cخواهم")[0] == "می\u200cخواهم"  # a joiner that Persian needs

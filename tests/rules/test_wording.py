@@ -334,3 +334,13 @@ def test_real_postmortems_raise_only_what_a_reader_would_mark() -> None:
         "user error",
         "we failed to verify",
     ]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u2060", "\ufeff", "\u200d", "\u202e"])
+def test_characters_that_nobody_sees_hide_no_word(unseen: str) -> None:
+    text = f"First line.\n{unseen}It was hum{unseen}an er{unseen}ror{unseen} again."
+    [finding] = read_wording(text)
+    assert (finding.rule, finding.line) == ("human-error", 2)
+    line = text.split("\n")[1]
+    assert line[finding.start : finding.end] == finding.span == f"hum{unseen}an er{unseen}ror"
+    assert sentence_around(text, finding) == sentence_around(text.replace(unseen, ""), finding)
