@@ -64,7 +64,7 @@ def show() -> None:
 def show_file(file: Given, person: Who, before: list[bring_in.Preview]) -> bring_in.Preview | None:
     """What a file holds, with the choices that change how it is read; None when it cannot be."""
     with st.container(border=True):
-        st.subheader(escape(file.name) or PASTED, anchor=False)
+        st.header(escape(file.name) or PASTED, anchor=False)
         preview = None
         try:
             ready = show_choices(file, person)

@@ -28,7 +28,7 @@ PICTURES = ("image/png", "image/jpeg")
 
 
 def heading(words: str) -> None:
-    st.subheader(words, anchor=False, divider="gray")
+    st.header(words, anchor=False, divider="gray")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -49,7 +49,7 @@ def in_short(state: StepState, frozen: bool) -> str:
 
 def show_step_head(state: StepState, frozen: bool) -> None:
     """What this step is for, and all that it still lacks. Of frozen words nothing is asked."""
-    st.subheader(label(state.step), anchor=False)
+    st.header(label(state.step), anchor=False)
     if frozen:
         return
     st.markdown(ABOUT[state.step])

@@ -47,7 +47,7 @@ def statements() -> Iterator[list[str]]:
 def test_it_reads_from_the_summary_to_the_actions(browser: Browser, ada: Who) -> None:
     page = browser.open(PAGE, id=published(ada))
     assert not page.exception
-    assert [h.value for h in page.subheader] == [
+    assert [h.value for h in page.header] == [
         "Summary", "Impact", "What happened", "Why it happened", "What we learned", "Actions",
         "Who took part, and who read it",
     ]  # fmt: skip

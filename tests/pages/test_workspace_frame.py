@@ -33,7 +33,7 @@ def test_every_step_opens_for_a_post_mortem_that_is_still_empty(
     app = browser.open(PAGE, id=postmortem, step=step)
     assert not app.exception
     assert not app.error
-    assert app.subheader[0].value == label(step)
+    assert app.header[0].value == label(step)
 
 
 def test_all_eight_steps_are_there_and_say_what_is_missing(
@@ -52,13 +52,13 @@ def test_a_step_stands_in_the_address_and_leads_to_the_next(
     app = browser.open(PAGE, id=postmortem, step="impact")
     app.button(f"{postmortem}:next").click().run()
     assert app.query_params["step"] == "why"
-    assert app.subheader[0].value == "Why"
+    assert app.header[0].value == "Why"
     app.button(f"{postmortem}:step:{Step.REVIEW}").click().run()
-    assert app.subheader[0].value == "Review"
+    assert app.header[0].value == "Review"
 
 
 def test_words_that_are_no_step_lead_to_the_first(browser: Browser, postmortem: str) -> None:
-    assert browser.open(PAGE, id=postmortem, step="%00").subheader[0].value == "Prepare"
+    assert browser.open(PAGE, id=postmortem, step="%00").header[0].value == "Prepare"
 
 
 @pytest.mark.parametrize("address", ["", "nothing"])
@@ -89,4 +89,4 @@ def test_a_published_post_mortem_is_frozen_and_says_how_to_go_on(
         typed = [f for f in app.text_input if not f.key.endswith(":filter")]
         assert all(field.disabled for field in [*fields, *typed])
     app.button(f"{postmortem}:to_publish").click().run()
-    assert app.subheader[0].value == "Publish"
+    assert app.header[0].value == "Publish"

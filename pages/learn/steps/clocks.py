@@ -17,7 +17,7 @@ from pages.components.words import how_long
 from services.incidents import save_clock
 
 
-def show(incident: IncidentRecord, me: Who, frozen: bool, heading: str = "####") -> None:
+def show(incident: IncidentRecord, me: Who, frozen: bool, heading: str = "###") -> None:
     """Fields for the times, contradictions between them, and what follows from them; `heading` is
     the level at which the page is, in Markdown."""
     st.markdown(f"{heading} Clocks")

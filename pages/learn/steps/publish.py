@@ -118,7 +118,7 @@ def show_documents(
     postmortem: PostmortemRecord, revisions: tuple[RevisionRow, ...], frozen: bool, me: Who
 ) -> None:
     """The full report and the brief, of what stands now or of an earlier revision."""
-    st.markdown("#### Documents")
+    st.markdown("### Documents")
     revision = None
     if revisions and (len(revisions) > 1 or not frozen):
         choices = [None, *(r.number for r in revisions)] if not frozen else [

@@ -23,7 +23,7 @@ def show(
     """Two choices, and what is different between them."""
     if not revisions:
         return
-    st.markdown("#### Revisions")
+    st.markdown("### Revisions")
     said = {r.number: f"Revision {r.number}, {when(r.at, me.zone)}, {r.by}" for r in revisions}
     if not frozen:
         said = {DRAFT: "The draft as it stands now"} | said

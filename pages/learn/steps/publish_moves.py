@@ -67,7 +67,7 @@ def show_history(postmortem: PostmortemRecord, me: Who) -> None:
     """Every move with who, when and why."""
     if not postmortem.transitions:
         return
-    st.markdown("#### History")
+    st.markdown("### History")
     lines = []
     for move in postmortem.transitions:
         by = f" by {escape(move.by)}" if move.by else ""

@@ -20,7 +20,7 @@ def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
         return
     show_pictures(incident, me)
     clocks.show(incident, me, frozen)
-    st.markdown("#### Events")
+    st.markdown("### Events")
     chosen = timeline_table.show(incident, people_in(postmortem), me, frozen)
     timeline_chosen.show(incident, chosen, me, frozen)
     if not frozen:
