@@ -19,7 +19,7 @@ def show_severity(seated: Seated) -> None:
     answers = st.session_state.get(f"severity:{run_id}:answers")
     if answers is None:
         if level is None:
-            st.markdown("Not chosen yet. At most four questions lead to it.")
+            st.markdown("Not chosen yet. At most three questions lead to it.")
         else:
             st.markdown(f"{severity_badge(level)} {LEVELS[level].impact}.")
         again = "Change the severity" if level else "Answer the questions"

@@ -281,6 +281,9 @@ def test_the_severity_comes_from_the_questions_within_the_scale(
     browser: Browser, ada: Who, live: str
 ) -> None:
     app = open_form(browser.open(PAGE, id=live), "severity")
+    app = press(app, "Leave it as it is")
+    assert "At most three questions lead to it" in said(app)
+    app = press(app, "Answer the questions")
     for answer in ("No", "Yes", "Yes"):
         app = press(app, answer)
     assert "The answers lead to :orange-badge[SEV1]" in said(app)
