@@ -14,7 +14,15 @@ from models.rules.problems import Conflict, NotAllowed, ProblemForUser
 from models.rules.vocabulary import ActionStatus
 from models.tables import exercise as tables
 from models.tables.people import AuditEntry
-from services import action_list, actions, debriefs, exercise_records, exercises
+from services import (
+    action_list,
+    actions,
+    debriefs,
+    exercise_records,
+    exercise_reviews,
+    exercises,
+)
+from services.exercise_records import WantedRuns
 from services.scenario_library import get_scenario
 from services.unit_of_work import reading
 from tests.statements import statements
@@ -124,25 +132,40 @@ def test_the_record_is_made_anew_when_the_log_grew(ben: Who, ended: str) -> None
 
 
 def test_the_number_of_queries_does_not_grow_with_the_runs(ada: Who, ben: Who, ended: str) -> None:
-    def counts() -> list[int]:
-        reads = (
-            lambda: exercise_records.list_runs(ada),
-            lambda: exercise_records.get_facts(ben, ended),
-            lambda: debriefs.list_notes(ben, ended),
-            lambda: actions.list_actions(ada, run_id=ended),
-        )
-        found = []
-        for read in reads:
+    other = play_one(ben, ada)
+    reads = {
+        "list_runs": lambda: exercise_records.list_runs(ada),
+        "find_runs": lambda: exercise_records.find_runs(ada, WantedRuns(ended=True)),
+        "list_played": lambda: exercise_records.list_played(ada),
+        "get_facts": lambda: exercise_records.get_facts(ben, ended),
+        "get_record": lambda: exercise_records.get_record(ben, ended),
+        "list_notes": lambda: debriefs.list_notes(ben, ended),
+        "count_notes": lambda: debriefs.count_notes(ben, ended),
+        "list_improvements": lambda: debriefs.list_improvements(ben, ended),
+        "list_actions": lambda: actions.list_actions(ada, run_id=ended),
+        "list_comparable": lambda: exercise_reviews.list_comparable(ben, ended),
+        "get_comparison": lambda: exercise_reviews.get_comparison(ben, ended, other),
+    }
+
+    def counts() -> dict[str, int]:
+        found = {}
+        for name, read in reads.items():
+            read()
             with statements() as sent:
                 read()
-            found.append(len(sent))
+            found[name] = len(sent)
         return found
 
-    debriefs.show_notes(ben, ended)
-    debriefs.add_note(ada, ended, NOTE)
-    exercise_records.get_facts(ben, ended)
-    few = counts()
-    for _ in range(3):
+    def add_one_of_each() -> None:
         play_one(ben, ada)
         debriefs.add_note(ada, ended, NOTE)
+        debriefs.add_improvement(
+            ben, ended, "Add a graph", owner="Ada Brandt", due_on=date(2026, 12, 1)
+        )
+
+    debriefs.show_notes(ben, ended)
+    add_one_of_each()
+    few = counts()
+    for _ in range(3):
+        add_one_of_each()
     assert counts() == few

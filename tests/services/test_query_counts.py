@@ -76,10 +76,13 @@ ONE_ROW = {
     "exercises.get_news",
     "exercises.get_run",
     "exercise_calendar.find_address",
+    "exercise_records.get_finished",
+    "exercise_reviews.get_replay",
     "training_policy.get_thresholds",
 }
 OF_EXERCISES = {  # counted in test_exercise_records, test_exercise_plans, test_exercise_trends
     "debriefs.count_notes",
+    "debriefs.list_improvements",
     "debriefs.list_notes",
     "exercise_plans.find_plans",
     "exercise_plans.get_plan",
@@ -89,6 +92,8 @@ OF_EXERCISES = {  # counted in test_exercise_records, test_exercise_plans, test_
     "exercise_records.get_record",
     "exercise_records.list_played",
     "exercise_records.list_runs",
+    "exercise_reviews.get_comparison",
+    "exercise_reviews.list_comparable",
     "exercise_trends.get_progress",
     "solo_play.find_unfinished",
 }
