@@ -19,7 +19,6 @@ from models.rules.text import clean
 from models.rules.vocabulary import ActionStatus, ActionType
 from models.tables.exercise import (
     DebriefNote,
-    ExerciseFacilitator,
     ExerciseImprovement,
     ExerciseRun,
 )
@@ -27,7 +26,7 @@ from models.tables.people import Person
 from models.tables.postmortem import ActionItem
 from services.exercise_log import append, reached
 from services.exercise_wakes import announce
-from services.exercises import person_of
+from services.exercises import facilitated, person_of
 from services.record_in import store_action
 from services.unit_of_work import Work, compare_and_set, pick, reading, writing
 
@@ -57,7 +56,7 @@ def start_debrief(who: Who, run_id: str, minutes: int) -> None:
     if not 5 <= minutes <= 30:
         raise ProblemForUser("A hot wash takes between 5 and 30 minutes.", field="minutes")
     with writing(who) as work:
-        row = _facilitated(work, run_id)
+        row = facilitated(work, run_id)
         if row.ended_at is None:
             raise ProblemForUser("The exercise is not over yet. End it, then talk about it.")
         if row.debrief_started_at is not None:
@@ -72,7 +71,7 @@ def start_debrief(who: Who, run_id: str, minutes: int) -> None:
 def show_notes(who: Who, run_id: str) -> None:
     """A facilitator ends the silent writing: from here on everybody reads every note."""
     with writing(who) as work:
-        row = _facilitated(work, run_id)
+        row = facilitated(work, run_id)
         if row.notes_shown_at is not None:
             return
         row.notes_shown_at = work.now
@@ -83,7 +82,7 @@ def show_notes(who: Who, run_id: str) -> None:
 def end_debrief(who: Who, run_id: str) -> None:
     """The talk is over; notes and actions can still be added."""
     with writing(who) as work:
-        row = _facilitated(work, run_id)
+        row = facilitated(work, run_id)
         if row.debrief_ended_at is not None:
             return
         row.debrief_ended_at = work.now
@@ -235,14 +234,6 @@ def list_improvements(who: Who, run_id: str) -> tuple[ImprovementRow, ...]:
             ImprovementRow(action, Improvement(text, owner or "", due_on, status, objective))
             for action, text, owner, due_on, status, objective in work.session.exec(query)
         )
-
-
-def _facilitated(work: Work, run_id: str) -> ExerciseRun:
-    work.require(Verb.EDIT, Thing.EXERCISE)
-    row = work.get(ExerciseRun, run_id, "exercise")
-    if work.session.get(ExerciseFacilitator, (run_id, person_of(work.who))) is None:
-        raise NotAllowed("Only a facilitator of this exercise can do this.")
-    return row
 
 
 def _changed(work: Work, row: ExerciseRun, action: str) -> None:

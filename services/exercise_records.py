@@ -47,7 +47,7 @@ class RunRow:
 
 def list_runs(who: Who, *, scenario_id: str = "") -> tuple[RunRow, ...]:
     """Every run that the person may know of, the newest first; another one's solo run only when
-    it has ended."""
+    it has ended, and none that was called off."""
     wanted = [ExerciseRun.scenario_id == scenario_id] if scenario_id else []
     with reading(who) as work:
         work.require(Verb.READ, Thing.EXERCISE)
@@ -98,9 +98,10 @@ def list_played(who: Who) -> dict[str, str]:
 
 
 def _known_to(who: Who) -> ColumnElement[bool]:
-    """Nobody looks on while somebody else plays alone."""
+    """Nobody looks on while somebody else plays alone. What was called off is in no list."""
     r = ExerciseRun
-    return ~col(r.is_solo) | col(r.ended_at).is_not(None) | (col(r.opened_by) == who.person_id)
+    own = ~col(r.is_solo) | col(r.ended_at).is_not(None) | (col(r.opened_by) == who.person_id)
+    return (col(r.phase) != "called_off") & own
 
 
 def _rows(

@@ -284,6 +284,15 @@ def person_of(who: Who) -> str:
     return who.person_id
 
 
+def facilitated(work: Work, run_id: str) -> ExerciseRun:
+    """Part of a transaction: a run that the person facilitates. Raises NotAllowed for others."""
+    work.require(Verb.EDIT, Thing.EXERCISE)
+    row = work.get(ExerciseRun, run_id, "exercise")
+    if work.session.get(ExerciseFacilitator, (run_id, person_of(work.who))) is None:
+        raise NotAllowed("Only a facilitator of this exercise can do this.")
+    return row
+
+
 def _facilitate(
     who: Who,
     run_id: str,
@@ -291,10 +300,7 @@ def _facilitate(
     name: str = "seat_given",
 ) -> None:
     with writing(who) as work:
-        work.require(Verb.EDIT, Thing.EXERCISE)
-        row = work.get(ExerciseRun, run_id, "exercise")
-        if work.session.get(ExerciseFacilitator, (run_id, person_of(who))) is None:
-            raise NotAllowed("Only a facilitator of this exercise can do this.")
+        row = facilitated(work, run_id)
         play = _caught_up(work, row)
         append(work, row, play, change(play, work.now))
         work.audit(f"exercise.{name}", Thing.EXERCISE, run_id)

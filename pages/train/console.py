@@ -12,6 +12,7 @@ from pages.components.going import follow
 from pages.components.live import listen
 from pages.components.problems import attempt, escape, problems_shown, show_problem
 from pages.components.session import who
+from pages.train.called_off import show_called_off
 from pages.train.console_clock import show_clock
 from pages.train.console_lobby import show_lobby
 from pages.train.console_notes import show_notes, show_world
@@ -54,6 +55,8 @@ def board(run_id: str) -> None:
             show_problem(live=True)
         if leading.view.phase == "lobby":
             show_lobby(leading)
+        elif leading.view.phase == "called_off":
+            show_called_off()
         else:
             show_table(leading)
 

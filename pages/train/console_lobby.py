@@ -10,6 +10,7 @@ import streamlit as st
 from pages.components.address import whole_address
 from pages.components.problems import attempt, escape
 from pages.components.prose import show_prose
+from pages.train.called_off import show_calling_off
 from pages.train.console_people import show_people
 from pages.train.leading import Leading
 from services import exercises
@@ -81,6 +82,7 @@ def show_start(leading: Leading) -> None:
         on_click=start,
         args=(leading,),
     )
+    show_calling_off(leading)
 
 
 def start(leading: Leading) -> None:

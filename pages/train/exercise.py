@@ -11,6 +11,7 @@ from pages.components.live import listen
 from pages.components.pictures import is_phone
 from pages.components.problems import escape, problems_shown, show_problem
 from pages.components.session import who
+from pages.train.called_off import show_called_off
 from pages.train.seat_actions import show_actions
 from pages.train.seat_decision import show_decision
 from pages.train.seat_end import show_end, show_own_end
@@ -45,7 +46,9 @@ def board(run_id: str) -> None:
             if not run.is_solo:
                 listen(run.id, run.revision)
             show_heading(person, run)
-        if person.person_id in run.play.seats:
+        if run.play.called_off:
+            show_called_off()
+        elif person.person_id in run.play.seats:
             show_seat(Seated(person, run, exercises.look(person, run)))
         else:
             show_without_seat(person, run)

@@ -12,7 +12,7 @@ from models.rules.policy import Who
 from services import clock, exercises
 from services.scenario_library import get_scenario
 from tests.conftest import Browser
-from tests.pages.screen import press, said
+from tests.pages.screen import labels, press, said
 
 
 class Time:
@@ -98,6 +98,17 @@ def test_without_anybody_on_a_seat_the_clock_cannot_start(ben: Who) -> None:
     page = lead(ben, exercises.open_run(ben, scenario))
     start = next(button for button in page.button if button.label == "Start the clock")
     assert start.disabled
+
+
+def test_an_exercise_that_was_opened_by_mistake_is_called_off(
+    ada: Who, ben: Who, run_id: str
+) -> None:
+    page = press(lead(ben, run_id), "Call this exercise off")
+    assert "was called off before it began" in said(page)
+    assert "Start the clock" not in labels(page)
+    seat = Browser(ada).open("train/exercise.py", id=run_id)
+    assert "was called off before it began" in said(seat)
+    assert "Going on now" not in said(Browser(ben).open("train/exercises.py"))
 
 
 def test_a_note_is_two_keystrokes_and_in_the_log(ben: Who, running: str) -> None:

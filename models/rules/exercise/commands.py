@@ -79,7 +79,12 @@ class Pen:
         if self.request.by != e.FACILITATOR:
             raise NotAllowed("Only the facilitator can do this.")
 
+    def must_take_place(self) -> None:
+        if self.play.called_off:
+            raise ProblemForUser("This exercise was called off. Open or join another one.")
+
     def must_go_on(self) -> None:
+        self.must_take_place()
         if self.play.mode is None:
             raise ProblemForUser("The exercise has not started yet.")
         if self.play.ended is not None:
@@ -125,6 +130,7 @@ def command(
 @command
 def start(pen: Pen, mode: e.Mode, *, solo: bool = False, scripted: bool = False) -> None:
     """Begins the story."""
+    pen.must_take_place()
     if pen.play.mode is not None:
         raise ProblemForUser("The exercise has started already.")
     frozen = content_hash(pen.play.scenario)
@@ -134,6 +140,7 @@ def start(pen: Pen, mode: e.Mode, *, solo: bool = False, scripted: bool = False)
 @command
 def join(pen: Pen, player: str, name: str) -> None:
     """Somebody comes in; `player` is the id that the caller gave them."""
+    pen.must_take_place()
     if player not in pen.play.players and len(pen.play.players) >= pen.play.scenario.max_players:
         raise ProblemForUser(f"All {pen.play.scenario.max_players} places are taken.")
     said = e.Joined(player=player, name=name)
@@ -145,6 +152,7 @@ def join(pen: Pen, player: str, name: str) -> None:
 @command
 def take_seat(pen: Pen, player: str) -> None:
     """A player sits down on the seat that the request speaks for."""
+    pen.must_take_place()
     if player not in pen.play.players:
         raise NotFound("Nobody of this name has joined.", field="player")
     if pen.request.by == e.FACILITATOR:

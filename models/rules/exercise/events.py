@@ -282,6 +282,12 @@ class Ended(Part):
     reason: Prose = ""
 
 
+class CalledOff(Part):
+    """The exercise was closed before it began: nobody has played it."""
+
+    kind: Literal["called_off"] = "called_off"
+
+
 class Revealed(Part):
     """From here on seats may read the feedback on their decisions."""
 
@@ -292,7 +298,8 @@ Happening = (
     Joined | SeatTaken | Started | Paused | Resumed | SpeedSet | Skipped | Delivered | Injected
     | Dropped | Held | Seen | Answered | Voted | Decided | CarriedOut | Declared | Mitigated
     | Escalated | Stable | Closed | Aware | Notified | RoleSet | SeveritySet | CommsSent
-    | Overridden | Noted | Observed | Marked | Ended | Revealed
+    | Overridden | Noted | Observed | Marked | Ended | CalledOff
+    | Revealed
 )  # fmt: skip
 KINDS = tuple(sorted(h.model_fields["kind"].default for h in Happening.__args__))
 _HAPPENING: TypeAdapter[Happening] = TypeAdapter(Annotated[Happening, Field(discriminator="kind")])

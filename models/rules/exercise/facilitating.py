@@ -163,6 +163,16 @@ def end(pen: Pen, reason: str) -> None:
 
 
 @command
+def call_off(pen: Pen) -> None:
+    """Closes an exercise that has not begun; twice is no harm."""
+    pen.only_the_facilitator()
+    if pen.play.mode is not None:
+        raise ProblemForUser("The exercise has begun, so it cannot be called off. End it early.")
+    if not pen.play.called_off:
+        pen.write(e.CalledOff())
+
+
+@command
 def reveal(pen: Pen) -> None:
     """Shows everybody the feedback on the decisions, once the exercise has ended."""
     pen.only_the_facilitator()

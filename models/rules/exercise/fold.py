@@ -253,6 +253,10 @@ def _ended(play: Play, event: e.Event, what: e.Ended) -> None:
     play.clock = play.clock.standing_at(event.story)
 
 
+def _called_off(play: Play, _event: e.Event, _what: e.CalledOff) -> None:
+    play.called_off = True
+
+
 def _revealed(play: Play, _event: e.Event, _what: e.Revealed) -> None:
     play.revealed = True
 
@@ -299,5 +303,6 @@ _STEPS: dict[type, Callable[[Play, e.Event, Any], None]] = {
     e.Overridden: _overridden,
     e.Marked: _marked,
     e.Ended: _ended,
+    e.CalledOff: _called_off,
     e.Revealed: _revealed,
 }  # every other kind is only read: by the score and the report

@@ -101,6 +101,7 @@ class Play:
     scripted: bool = False
     paused: bool = False
     ended: Ended | None = None
+    called_off: bool = False
     revealed: bool = False
     node: str | None = None
     coming: Coming | None = None
@@ -125,11 +126,11 @@ class Play:
     stops: list[int] = field(default_factory=list)  # when decisions opened
 
     @property
-    def phase(self) -> Literal["lobby", "running", "paused", "ended"]:
+    def phase(self) -> Literal["lobby", "called_off", "running", "paused", "ended"]:
         if self.ended is not None:
             return "ended"
         if self.mode is None:
-            return "lobby"
+            return "called_off" if self.called_off else "lobby"
         return "paused" if self.paused else "running"
 
     @property
