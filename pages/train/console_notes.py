@@ -77,7 +77,9 @@ def show_world(leading: Leading) -> None:
 def observe(leading: Leading) -> None:
     text = st.session_state[leading.key("observation")]
     about = st.session_state[leading.key("objective")] or ""
-    if text.strip() and lead(leading, facilitating.observe, text, about, at=AT):
+    # A browser that has not heard of the empty field may send the same text once more.
+    again = text == st.session_state.get(leading.key("noted"))
+    if text.strip() and (again or lead(leading, facilitating.observe, text, about, at=AT)):
         st.session_state[leading.key("observation")] = ""
         say(leading.key("noted"), text)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from models.rules.exercise import facilitating
@@ -55,21 +57,28 @@ def show_contingency(leading: Leading, one: Contingency, played: bool) -> None:
 def show_writing(leading: Leading) -> None:
     """A message of the moment; it stays here until it is sent."""
     seats = {seat.id: seat.title for seat in leading.run.scenario.seats}
-    key = leading.key
+    key = partial(field_key, leading)
     st.selectbox(
-        "Comes by", list(Channel), key=key("write:channel"), format_func=lambda c: CHANNELS[c][1]
+        "Comes by", list(Channel), key=key("channel"), format_func=lambda c: CHANNELS[c][1]
     )
-    st.text_input("From", key=key("write:from"), max_chars=100)
+    st.text_input("From", key=key("from"), max_chars=100)
     st.multiselect(
         "To",
         list(seats),
-        key=key("write:to"),
+        key=key("to"),
         format_func=seats.__getitem__,
         placeholder="Everybody",
     )
-    st.text_input("Title", key=key("write:title"), max_chars=200)
-    st.text_area("Text", key=key("write:body"))
-    st.button("Send it", key=key("write"), type="primary", on_click=write, args=(leading,))
+    st.text_input("Title", key=key("title"), max_chars=200)
+    st.text_area("Text", key=key("body"))
+    st.button("Send it", key=leading.key("write"), type="primary", on_click=write, args=(leading,))
+
+
+def field_key(leading: Leading, name: str) -> str:
+    """The fields are new ones for each message: emptied ones would be filled again by a browser
+    that has not heard of it yet and already asks for the next drawing."""
+    sent = st.session_state.get(leading.key("sent"), 0)
+    return leading.key(f"write:{sent}:{name}")
 
 
 def show_unreachable(leading: Leading) -> None:
@@ -88,18 +97,17 @@ def show_unreachable(leading: Leading) -> None:
 
 
 def write(leading: Leading) -> None:
-    key, state = leading.key, st.session_state
+    """The second half of a double click comes before there are new fields."""
+    key, state = partial(field_key, leading), st.session_state
     content = Improvised(
-        channel=state[key("write:channel")],
-        sender=state[key("write:from")],
-        to=tuple(state[key("write:to")]) or (ALL,),
-        title=state[key("write:title")],
-        body=state[key("write:body")],
+        channel=state.get(key("channel"), Channel.ALERT),
+        sender=state.get(key("from"), ""),
+        to=tuple(state.get(key("to"), ())) or (ALL,),
+        title=state.get(key("title"), ""),
+        body=state.get(key("body"), ""),
     )
     if press(leading, facilitating.improvise, content, at=AT, spot="write"):
-        for name in ("from", "title", "body"):
-            state[key(f"write:{name}")] = ""
-        state[key("write:to")] = []
+        state[leading.key("sent")] = state.get(leading.key("sent"), 0) + 1
 
 
 def lose(leading: Leading, seats: dict[str, str]) -> None:
