@@ -94,6 +94,10 @@ _DENIED_AFTER = re.compile(
     r"|(?:isn't|aren't)\b|(?:was|were|has been|can be) (?:ruled out|excluded))",
     re.IGNORECASE,
 )
+_IN_A_DRILL = re.compile(
+    r"\b(?:in|during) (?:the|a|an|our|this|that|last \w{1,10}'s) (?:drill|exercise|rehearsal)\b",
+    re.I,
+)
 _IN_A_NAME = re.compile(r"[-_./]\w")  # the service "careless-whisper"
 _DENIABLE_AFTER = frozenset({"human-error", "character", "blame", "attention", "knew-better"})
 
@@ -221,6 +225,8 @@ def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
 def _is_denied(plain: str, start: int, end: int, rule: Rule) -> bool:
     if rule.id == "counterfactual":
         return False  # its "not" belongs to what did not happen: "we would not be here if …"
+    if rule.id == "judging-word" and _IN_A_DRILL.search(plain):
+        return True  # there it is what one came for
     if rule.id == "character" and _IN_A_NAME.match(plain, end):
         return True
     before = plain[max(0, start - 120) : start]

@@ -49,11 +49,12 @@ BLAME: dict[str, tuple[tuple[str, str], ...]] = {
          (r"\b(?:not|n't) (?:take|need|require)(?: an?| much of an?)? (?:genius|rocket "
           r"scientist|expert|[\w-]{1,12} degree) to\b|\b(?:not|n't) rocket science\b"
           r"|\bno-brainer\b")),
-        ("anyone who|clearer|for all to see|plain as day|writing on the wall|staring",
+        ("staring", r"\bstaring {whom} in the face\b"),
+        ("anyone who|anybody who|willing to|clearer|for all to see|plain as day|on the wall",
          (r"\bfor (?:anyone|anybody) (?:who (?:cared|bothered|wanted)|willing) to\b|\b(?:could"
           r"|can) (?:not|n't) (?:have been|be) (?:any )?clearer\b|\bcouldn't (?:have been|be) "
           r"(?:any )?clearer\b|\bthere for all to see\b|\bplain as day\b|\bwriting was on the "
-          r"wall\b|\bstaring {whom} in the face\b")),
+          r"wall\b")),
     ),
     "rhetorical-question": (
         ("why",
@@ -177,6 +178,10 @@ BLAME: dict[str, tuple[tuple[str, str], ...]] = {
         ("wrong|poor|bad |terrible|questionable|unwise|stupid|unfortunate",
          (r"{whom}'s (?:wrong|poor|bad|terrible|questionable|unwise|stupid) (?:decisions?"
           r"|choices?|calls?|advice|work|planning|communication)\b")),
+        ("poor|bad|terrible|lacking|sloppy|unclear|insufficient",
+         (r"\b(?:communication|planning|preparation|coordination|testing|handover|advice|work) "
+          r"(?:from|by) {whom} (?:is|was|were) (?:very |really |so |rather )?(?:poor|bad|terrible"
+          r"|lacking|sloppy|unclear|insufficient)\b")),
         ("job of",
          (r"{other}{tail}{adverbs} (?:did|has done|had done|made) an? (?:really |very )?(?:poor"
           r"|bad|terrible|sloppy|lousy) job\b")),

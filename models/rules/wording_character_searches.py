@@ -33,7 +33,7 @@ CHARACTER: dict[str, tuple[tuple[str, str], ...]] = {
          (r"\binexperience\b|{who}{tail}{adverbs} (?:is|was|were|are|being) (?:too |very |so "
           r"|rather )?inexperienced\b")),
         ("junior|green|new to|inexperienced|tired",
-         (r"{other}{tail}{adverbs} (?:is|was|were|are) (?:far |simply |just )?too (?:junior"
+         (r"{other}{tail}{adverbs} (?:is|was|were|are) (?:far |simply |just )?too (?:{role}"
           r"|green|new|inexperienced|tired|careless|confident|impatient)\b")),
         ("skill|knowledge|experience|clue|idea|understanding",
          (r"{other}{tail}{adverbs} (?:lack(?:s|ed)?|(?:did not|didn't|does not|doesn't) "
@@ -183,7 +183,7 @@ CHARACTER: dict[str, tuple[tuple[str, str], ...]] = {
         ("blatant|needless|obviously|self-evident",
          r"\bobviously\b|\bneedless to say\b|\bblatant(?:ly)?\b|\bself-evident(?:ly)?\b"),
         ("course",
-         (r"(?<!matter\s)(?<!change\s)(?<!changes\s)(?<!correction\s)\bof course\b(?! "
+         (r"(?<!matter\s)(?<!change\s)(?<!changes\s)(?<!correction\s)(?<!,\s)(?<!will\s)(?<!can\s)\bof course\b(?! "
           r"(?:correction|change|material)s?)")),
         ("obvious",
          (r"\b(?:it'?s|(?:it|this|that|which) (?:is|was|were|should be|should have been"

@@ -212,7 +212,7 @@ DEEDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("should",
          r"{first} should(?:n't| not)? have {careful done}\b"),
         ("should",
-         (r"^\W{0,9}(?:[\d:.-]{2,12}\W{1,4})?should(?:n't| not)?(?: have|'ve) (?!been "
+         (r"^\W{0,9}(?:[\d:.-]{2,12}\W{1,4})?(?:really )?should(?:n't| not)?(?: have|'ve) (?!been "
           r"able){careful done}\b")),
         ("shouldn",
          r"^\W{0,9}shouldn't have (?:deployed|merged|pushed|touched|restarted)\b"),

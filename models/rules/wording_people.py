@@ -140,6 +140,30 @@ _SPEAKS = re.compile(
     r" (?:said|asked|wrote|noticed|decided|suggested|realised|realized|thought|forgot|apologised"
     r"|apologized|volunteered|suspected|remembered|proposed|wondered|neglected)\b"
 )
+# Who is blamed like this is a person too, if two words look like a name: not every capital is one.
+_BLAMED = re.compile(
+    r"\b([A-Z][^\W\d_]{2,20}) ([A-Z][^\W\d_]{1,20}(?:-[A-Z][^\W\d_]{1,20})?)"
+    r" (?:(?:also|simply|just|again|really|had) )?(?:forgot|forgotten|neglected|botched|bungled"
+    r"|overlooked|skipped|ignored|misread|misjudged|panicked|didn['’]t (?:bother|check|tell|ask|read)"
+    r"|did not (?:bother|check|tell|ask|read)|failed to (?:notice|escalate|tell|inform|ask|warn"
+    r"|communicate|follow|check)|should have (?:known|noticed|asked|told|checked|escalated|read"
+    r"|double))\b"
+)
+_PARTS_OF_SYSTEMS = _listed(
+    """
+    agent api app balancer broker bucket build cache canary chain check checker client cloud cluster
+    collector connector console consumer container controller core cron daemon dashboard database
+    db deployer desk device dispatcher driver edge engine exporter farm feed filter firewall fleet
+    function functions gateway grid handler health host hub importer index ingress instance job
+    kernel layer library listener load loader lock mail manager mesh metrics mobile module monitor
+    mirror network node notifier order orders page parser payment payments pipeline platform pool
+    portal producer prober probe proxy query queue registry relay replica resolver route router rule
+    runner runtime scanner scheduler script search sensor sentinel server service session shard
+    sidecar site stack storage store stream studio suite sync system table task tier token tool
+    tracker trigger tunnel validator watchdog watcher web webhook widget worker zone
+    checkout billing catalog inventory shipping
+    """
+)
 _NOT_NAMES = _listed(
     """
     had has did was were will would could should may might must can if as so once after before since
@@ -148,6 +172,8 @@ _NOT_NAMES = _listed(
     and but nobody none one two both each everyone everybody someone somebody anyone customer
     customers user users support engineering security monitoring operations vendor management
     client clients merchants partners all some most many several another other others
+    later meanwhile afterwards finally eventually yesterday today tonight again next first second
+    monday tuesday wednesday thursday friday saturday sunday
     """
 )
 
@@ -161,6 +187,12 @@ def name_words(text: str, names: Iterable[str]) -> frozenset[str]:
     given = {p if p.lower() in _ALSO_WORDS else p.lower().replace("’", "'") for p in parts}
     seen = {match[1] for match in _SPEAKS.finditer(text)}
     known = _NOT_NAMES | _SYSTEMS | _ROLE_WORDS
+    things = known | _PARTS_OF_SYSTEMS
+    for first, last in _BLAMED.findall(text):
+        if things.isdisjoint((first.lower(), last.lower())):
+            seen.add(first)
+        elif last.lower() in _PARTS_OF_SYSTEMS:
+            seen.discard(first)
     return frozenset(given | {word for word in seen if word.lower() not in known})
 
 

@@ -69,7 +69,7 @@ _CAREFUL = (  # what only people do, in the first form, for "failed to …"
     r"|remember|consult|double-check|pay attention|coordinate|raise|check|test|verify|act|look)"
 )
 _CAREFUL_DONE = (  # the same, as "should have …"
-    r"(?:noticed|spotted|seen|caught|prevented|avoided|averted|stopped|checked|double-checked"
+    r"(?:noticed|spotted|seen|caught|prevented|avoided|averted|stopped|checked|double[ -]checked"
     r"|tested|verified|asked|known|told|warned|informed|acted|escalated|reacted|responded|found"
     r"|communicated|reviewed|read|anticipated|foreseen|predicted|monitored|reali[sz]ed|consulted"
     r"|thought|paid attention|looked|done (?:better|more|something|a better|this|it|so)|guessed"
@@ -96,7 +96,7 @@ _OBJECT_FOLLOWS = (
 )
 _RECEIVES = r"(?!(?:received|gotten|got|had|heard|automatically|required|needed|existed)\b)"
 _DONE = (
-    rf"(?!{_LOOKS_DONE}\b(?!{_OBJECT_FOLLOWS}))"
+    rf"(?:(?:double|triple|cross) )?(?!{_LOOKS_DONE}\b(?!{_OBJECT_FOLLOWS}))"
     rf"{_RECEIVES}(?!been\b)(?:[a-z-]{{2,20}}ed|{_IRREGULAR})(?![\w-])"
 )
 _WORDS = {
