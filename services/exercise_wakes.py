@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
 
-from sqlalchemy import func, update
+from sqlalchemy import func, or_, update
 from sqlmodel import col, select
 
 from models.rules.policy import NOBODY
@@ -100,9 +100,12 @@ class Clockwork:
         return min(LONGEST_WAIT, max(0.02, clock.seconds_until(following)))
 
     def _due(self) -> list[str]:
+        """Also those whose clock nobody looked after for too long: `tick` lets them stand, so that
+        no screen shows a time that the story never reached."""
         with reading(NOBODY) as work:
-            rows = select(ExerciseRun.id).where(col(ExerciseRun.wake_at) <= work.now)
-            return list(work.session.exec(rows))
+            wakes = col(ExerciseRun.wake_at) <= work.now
+            forsaken = col(ExerciseRun.served_at) < work.now - UNSERVED
+            return list(work.session.exec(select(ExerciseRun.id).where(or_(wakes, forsaken))))
 
     def _next(self) -> datetime | None:
         with reading(NOBODY) as work:

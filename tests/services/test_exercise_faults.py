@@ -226,3 +226,15 @@ def test_a_rule_that_breaks_half_way_leaves_no_event(ada: Who, live: str) -> Non
     assert kinds(ada, live) == before
     exercises.act_as_seat(ada, live, commands.note, "and it goes on")
     assert kinds(ada, live) == [*before, "note"]
+
+
+def test_a_clock_that_was_forsaken_stands_at_the_first_look_although_nothing_is_due_yet(
+    ada: Who, ben: Who, live: str, time: Time
+) -> None:
+    before = exercises.get_run(ben, live)
+    assert before.play.decision is not None
+    time.forward(seconds=30)  # the decision has two minutes
+    exercise_wakes.Clockwork(exercises.tick).look_once()
+    after = exercises.get_run(ada, live)
+    assert after.play.phase == "paused"
+    assert exercises.look(ada, after).story == before.play.story
