@@ -87,14 +87,23 @@ def find_runs(who: Who, wanted: WantedRuns) -> FoundRuns:
         return FoundRuns(rows, work.session.exec(count).one())
 
 
-def list_played(who: Who) -> dict[str, str]:
-    """The scenarios of which there are ended runs: their titles by id, in order of the titles."""
+@dataclass(frozen=True)
+class Played:
+    """A scenario of which there are ended runs; `last_at` is the end of the last one."""
+
+    title: str
+    last_at: datetime
+
+
+def list_played(who: Who) -> dict[str, Played]:
+    """The scenarios that were played, by id, in order of the titles."""
     r = ExerciseRun
     title = func.max(r.title)
-    played = pick(r.scenario_id, title).where(col(r.ended_at).is_not(None))
+    played = pick(r.scenario_id, title, func.max(r.ended_at)).where(col(r.ended_at).is_not(None))
     with reading(who) as work:
         work.require(Verb.READ, Thing.EXERCISE)
-        return dict(work.session.exec(played.group_by(r.scenario_id).order_by(title)).all())
+        rows = work.session.exec(played.group_by(r.scenario_id).order_by(title)).all()
+    return {scenario_id: Played(name, last_at) for scenario_id, name, last_at in rows}
 
 
 def _known_to(who: Who) -> ColumnElement[bool]:

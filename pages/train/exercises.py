@@ -69,7 +69,7 @@ def show_running(run: RunRow, person: Who) -> None:
 
 
 def show_played(person: Who, *, is_first: bool) -> None:
-    scenarios = list_played(person)
+    scenarios = {name: played.title for name, played in list_played(person).items()}
     st.header("Played", anchor=False)
     if not scenarios:
         show_nothing_played(is_first)

@@ -7,11 +7,12 @@ import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.scenario.shape import Difficulty
+from models.rules.times import zone_named
 from pages.components.head import page_head
 from pages.components.problems import escape, problems_shown
 from pages.components.session import who
 from pages.train.seated import link
-from services.exercise_records import RunRow, list_runs
+from services.exercise_records import Played, list_played
 from services.scenario_library import ScenarioRow, list_scenarios
 
 LEVEL, LENGTH, FIND = "scenarios:level", "scenarios:length", "scenarios:find"
@@ -29,7 +30,7 @@ def show() -> None:
         )
         rows = list_scenarios(person)
         show_tools()
-        played = last_played(list_runs(person))
+        played = list_played(person)
         found = [row for row in rows if fits(row)]
         if not found:
             st.markdown("No scenario fits this choice. Take a part of it away.")
@@ -60,16 +61,7 @@ def fits(row: ScenarioRow) -> bool:
     )
 
 
-def last_played(runs: tuple[RunRow, ...]) -> dict[str, RunRow]:
-    """The newest finished run of each scenario."""
-    found: dict[str, RunRow] = {}
-    for run in runs:  # the newest first
-        if run.ended_at is not None:
-            found.setdefault(run.scenario_id, run)
-    return found
-
-
-def show_card(row: ScenarioRow, last: RunRow | None, person: Who) -> None:
+def show_card(row: ScenarioRow, last: Played | None, person: Who) -> None:
     with st.container(border=True, key=f"lines-scenario-{row.id}", height="stretch"):
         link("train/scenario.py", f"**{escape(row.title)}**", "", id=row.id)
         st.markdown(badges(row))
@@ -77,8 +69,9 @@ def show_card(row: ScenarioRow, last: RunRow | None, person: Who) -> None:
         said = []
         if row.errors:
             said.append("Being written: it cannot be played yet.")
-        if last is not None and last.ended_at is not None:
-            said.append(f"Last played here on {last.ended_at:%-d %b %Y}.")
+        if last is not None:
+            day = last.last_at.astimezone(zone_named(person.zone))
+            said.append(f"Last played here on {day:%-d %b %Y}.")
         if said:
             st.caption(" ".join(said))
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+import pytest
+
+from models.rules.exercise import facilitating
 from models.rules.policy import Who
 from models.rules.scenario.shape import Difficulty
-from services import exercise_records
+from services import clock, exercise_records, exercises, people
 from services.scenario_library import get_scenario, list_scenarios
 from tests.conftest import Browser
 from tests.pages.screen import said
@@ -24,6 +29,22 @@ def test_the_gallery_is_narrowed_by_difficulty_and_words(browser: Browser, ada: 
     assert "three concert halls" not in text
     page.pills(key="scenarios:level").set_value(Difficulty.EXPERT).run()
     assert "No scenario fits this choice" in said(page)
+
+
+def test_the_gallery_says_on_which_day_of_the_reader_a_scenario_was_played_last(
+    browser: Browser, ada: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario, _ = get_scenario(ada, "first-page")
+    for hour in (9, 20):
+        at = datetime(2026, 3, 2, hour, tzinfo=UTC)
+        monkeypatch.setattr(clock, "now", lambda at=at: at)
+        run_id = exercises.open_run(ada, scenario, solo=True)
+        exercises.act_as_facilitator(ada, run_id, facilitating.end, "Enough for today")
+    exercises.open_run(ada, get_scenario(ada, "split-brain")[0], solo=True)
+    people.save_zone(ada, "Asia/Tokyo", ada.zone)
+    text = said(browser.open("train/scenarios.py"))
+    assert text.count("Last played here on") == 1
+    assert "Last played here on 3 Mar 2026." in text
 
 
 def test_the_page_of_a_scenario_gives_nothing_away(browser: Browser, ada: Who) -> None:
