@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from integrations.markdown_blocks import Item, Table
+from integrations.markdown_owners import owner_in, owner_in_cell
 from integrations.markdown_parts import headed, is_empty, line_of, prose
 from models.rules.record import ActionRecord
-from models.rules.timeline.authors import is_name
 from models.rules.timeline.dates import whole_day_in
 from models.rules.vocabulary import ActionStatus, ActionType, Priority
 
@@ -50,12 +50,6 @@ _ACTION_COLUMNS = {
 }
 _URL = re.compile(r"https?://[^\s)>\]|\"']+")
 _ANSWERS = re.compile(r"Answers: ([^.\n]{1,200})\.\s*")
-_OWNER = re.compile(
-    r"(?:\bowner|\bassignee|\bassigned to"
-    r"|\bdri)\s*:?\s*@?(?P<named>[^\W\d_][\w.'’-]*(?: [A-Z][\w.'’-]*)?)"
-    r"|(?<![\w.])@(?P<handle>[A-Za-z][\w.-]*\w)",
-    re.I,
-)
 _DUE = re.compile(
     r"\b(?:due|by|until|deadline|eta)\b\s*:?\s*(?:date\s*:?\s*|on\s+)?(?P<when>.{4,30})", re.I
 )
@@ -75,25 +69,18 @@ def actions_of(blocks: Iterable[Item | Table]) -> list[ActionRecord]:
 
 def _action(item: Item) -> ActionRecord:
     text = headed(item)
-    owner = _OWNER.search(text)
     url = _URL.search(text)
     status = ActionStatus.DONE if item.is_done else ActionStatus.PROPOSED
     if re.match(r"~~.+~~$", text, re.DOTALL):
         status = ActionStatus.DONE
     return ActionRecord(
         text=text,
-        owner=line_of(owner["named"] or owner["handle"]) if owner else _name_at_end(text),
+        owner=line_of(owner_in(text)),
         due_on=_due_in(text),
         type=_action_type(text),
         status=status,
         tracker_url=line_of(url.group().rstrip(".,;")) if url else "",
     )
-
-
-def _name_at_end(text: str) -> str:
-    """The Ben of “Test the cookies — Ben” and “Test the cookies (Ben)”."""
-    found = re.search(r"(?:\s[—–-]\s+|\()([^()—–\n]{2,40})\)?$", text[-60:])
-    return found[1] if found and is_name(found[1]) else ""
 
 
 def _action_row(head: Sequence[str], cells: Sequence[str]) -> ActionRecord:
@@ -118,7 +105,7 @@ def _action_row(head: Sequence[str], cells: Sequence[str]) -> ActionRecord:
     beside += [f"{name}{value}" for name, value in unknown.items() if value.strip(" -–—?")]
     return ActionRecord(
         text=prose("\n".join((found["text"], *beside))),
-        owner=line_of(found.get("owner", "").strip("*_@ -–—")),
+        owner=line_of(owner_in_cell(found.get("owner", ""))),
         due_on=due_on,
         priority=_PRIORITIES.get(priority, Priority.MEDIUM),
         type=_action_type(kind or found["text"]),
