@@ -183,8 +183,8 @@ CHARACTER: dict[str, tuple[tuple[str, str], ...]] = {
         ("blatant|needless|obviously|self-evident",
          r"\bobviously\b|\bneedless to say\b|\bblatant(?:ly)?\b|\bself-evident(?:ly)?\b"),
         ("course",
-         (r"(?<!matter\s)(?<!change\s)(?<!changes\s)(?<!correction\s)(?<!,\s)(?<!will\s)(?<!can\s)\bof course\b(?! "
-          r"(?:correction|change|material)s?)")),
+         (r"(?<!matter\s)(?<!change\s)(?<!changes\s)(?<!correction\s)(?<!,\s)(?<!will\s)"
+          r"(?<!can\s)\bof course\b(?! (?:correction|change|material)s?)")),
         ("obvious",
          (r"\b(?:it'?s|(?:it|this|that|which) (?:is|was|were|should be|should have been"
           r"|seems)) (?:so |quite |pretty |very |perfectly |painfully )?obvious\b|\bobvious "

@@ -144,10 +144,11 @@ _SPEAKS = re.compile(
 _BLAMED = re.compile(
     r"\b([A-Z][^\W\d_]{2,20}) ([A-Z][^\W\d_]{1,20}(?:-[A-Z][^\W\d_]{1,20})?)"
     r" (?:(?:also|simply|just|again|really|had) )?(?:forgot|forgotten|neglected|botched|bungled"
-    r"|overlooked|skipped|ignored|misread|misjudged|panicked|didn['’]t (?:bother|check|tell|ask|read)"
-    r"|did not (?:bother|check|tell|ask|read)|failed to (?:notice|escalate|tell|inform|ask|warn"
-    r"|communicate|follow|check)|should have (?:known|noticed|asked|told|checked|escalated|read"
-    r"|double))\b"
+    r"|overlooked|skipped|ignored|misread|misjudged|panicked"
+    r"|(?:didn['’]t|did not) (?:bother|check|tell|ask|read)"
+    r"|failed to (?:notice|escalate|tell|inform|ask|warn"
+    r"|communicate|follow|check)|should have (?:known|noticed|asked|told|checked|escalated"
+    r"|read|double))\b"
 )
 _PARTS_OF_SYSTEMS = _listed(
     """

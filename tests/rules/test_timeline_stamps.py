@@ -44,6 +44,13 @@ def only(text: str, options: ReadOptions = OPTIONS) -> EventRecord:
         ("1001Z alert fired", "2024-03-13T10:01:00"),
         ("10.01 alert fired", "2024-03-13T10:01:00"),
         ("14h02 alert fired", "2024-03-13T14:02:00"),
+        ("14:02alert fired", "2024-03-13T14:02:00"),
+        ("14:02:09alert fired", "2024-03-13T14:02:09"),
+        ("14時02分 alert fired", "2024-03-13T14:02:00"),
+        ("14時2分に alert fired", "2024-03-13T14:02:00"),
+        ("14時02分09秒 alert fired", "2024-03-13T14:02:09"),
+        ("午後2時05分 alert fired", "2024-03-13T14:05:00"),
+        ("14時頃 alert fired", "2024-03-13T14:00:00"),
         ("10:01:22.123 alert fired", "2024-03-13T10:01:22.123"),
         ("10:01:22,123 alert fired", "2024-03-13T10:01:22.123"),
         ("@10:01 alert fired", "2024-03-13T10:01:00"),
@@ -232,3 +239,14 @@ def test_a_year_with_a_digit_too_many_is_read_as_the_one_that_is_known_and_asked
     assert without.events == ()
     assert "year 99999" in without.unread[0].why
     assert without.questions == without.unread
+
+
+def test_minutes_behind_a_loose_plus_are_counted_from_the_first_moment() -> None:
+    reading = read("14:00 T0 alert fired\n+ 7 min failover\n+ 1 h 5 min over\n+ 7 more hosts")
+    assert [f"{e.at:%H:%M}" for e in reading.events][:3] == ["14:00", "14:07", "15:05"]
+    assert "+ 7 more hosts" in reading.events[2].text
+
+
+@pytest.mark.parametrize("line", ["14:02ms was the latency", "10:30x faster", "12:3456 is an id"])
+def test_a_number_that_only_looks_like_a_time_is_none(line: str) -> None:
+    assert read_stamp(line) is None

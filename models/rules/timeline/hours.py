@@ -51,19 +51,32 @@ _COMPACT = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})(?=Z|[+\-][0-9])")
 _UNKNOWN = re.compile(r"(?:--|\?\?):(?:--|\?\?)(?::(?:--|\?\?))?")
 _TEMPLATE = re.compile(r"(?:HH|hh|XX|xx):(?:MM|mm|XX|xx)(?::(?:SS|ss|XX|xx))?(?!\w)")
 _NOON = re.compile(r"(?:12 )?(noon|midnight)(?=\s{0,8}(?:[:,;|)\]*=>–—-]|$))", re.IGNORECASE)
+# 14時02分, 午後2時05分; not 2時間, which is a length.
+_JAPANESE = re.compile(
+    r"(?P<half>午前|午後)?\s?(?P<hour>[0-9]{1,2})[時时](?!間|间)"
+    r"(?:(?P<minute>[0-9]{1,2})分(?:(?P<second>[0-9]{1,2})秒)?|(?P<middle>半))?(?:頃|ごろ|に)?"
+)
 _TOUCHING = re.compile(r"[^\W_]|:[0-9]")
 _GLUED = re.compile(r"Z(?!\w)|UTC|GMT|utc|[A-Z]{3,4}(?!\w)|(?:hrs?|h|ish)(?!\w)")
+# Words that follow without a space: 14:02alert fired; but 10:30x and 14:02ms are no times.
+WORDS_GLUED = re.compile(
+    r"(?<=:[0-9]{2})(?:[^\W\d_]{4,30}\s|[\u3040-\u30ff\u4e00-\u9fff])|(?<=[時时分秒半頃ろに])[^\W\d_]"
+)
 
 
 def read_clock(text: str, start: int) -> tuple[ClockWords, int] | None:
     """The time of day that begins at `start`, and where it ends; None when there is none."""
+    if found := _JAPANESE.match(text, start):
+        return _in_japanese(found), found.end()
     if text[start : start + 1] not in _DIGITS:
         return _clock_in_words(text, start)
     found = _CLOCK.match(text, start)
     if found and found.end() > found.end("hour"):
         if found["dot_minute"] and len(found["hour"]) < 2 and not (found["half"] or found["uhr"]):
             return None  # 1.14 is a number
-        if _TOUCHING.match(text, found.end()) and not _GLUED.match(text, found.end()):
+        if _TOUCHING.match(text, found.end()) and not (
+            _GLUED.match(text, found.end()) or WORDS_GLUED.match(text, found.end())
+        ):
             return None
         return _written(found[0]), found.end()
     if found := _MILITARY.match(text, start):
@@ -75,6 +88,19 @@ def read_clock(text: str, start: int) -> tuple[ClockWords, int] | None:
     if found := _HOUR_OF_RANGE.match(text, start):
         return _checked(int(found[0]), 0, precision=Precision.HOUR, shown=found[0]), found.end()
     return _clock_in_words(text, start)
+
+
+def _in_japanese(found: re.Match[str]) -> ClockWords:
+    minute = 30 if found["middle"] else int(found["minute"] or 0)
+    shape = Precision.SECOND if found["second"] else Precision.MINUTE
+    return _checked(
+        int(found["hour"]),
+        minute,
+        int(found["second"] or 0),
+        half={"午前": "am", "午後": "pm"}.get(found["half"] or "", ""),
+        precision=shape if found["minute"] or found["middle"] else Precision.HOUR,
+        shown=found[0].strip(),
+    )
 
 
 def bare_clock(digits: str) -> ClockWords:

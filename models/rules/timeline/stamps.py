@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from models.rules.timeline.dates import DateWords, read_date
-from models.rules.timeline.hours import ClockWords, bare_clock, read_clock, with_half
+from models.rules.timeline.hours import WORDS_GLUED, ClockWords, bare_clock, read_clock, with_half
 from models.rules.timeline.zones import read_zone
 from models.rules.vocabulary import Precision
 
@@ -53,9 +53,11 @@ _DAY_OF_MONTH = (
 _LEVEL = r"[IWEF](?=[01][0-9][0-3][0-9]\s{1,2}[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9])"
 # What stands before a time and is none of its words: marks of quotations, lists, check boxes,
 # system logs (<34>1) and headings, then an emoji, then brackets.
+# The + of “+ 7 min” counts from the first moment and is not the mark of a list.
+_LENGTH = r"\s[0-9]{1,5}\s?(?:days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)\b"
 _HEAD = re.compile(
     r"(?:>\s?){0,4}"
-    rf"(?:(?:[-*+•‣◦·–—▪►→]|\(?[0-9]{{1,3}}[.)](?!{_DAY_OF_MONTH})|#[0-9]{{1,3}}|[a-z][.)])\s{{1,8}})?"
+    rf"(?:(?:[-*•‣◦·–—▪►→]|\+(?!{_LENGTH})|\(?[0-9]{{1,3}}[.)](?!{_DAY_OF_MONTH})|#[0-9]{{1,3}}|[a-z][.)])\s{{1,8}})?"
     r"(?:(?:\[[ xX]\]|[☐☑☒])\s)?"
     r"(?:<[0-9]{1,3}>[0-9]?\s?)?(?:[-=–—]{2,20}\s)?(?:#{1,6}\s{1,4})?"
     rf"(?P<lead>{_LEVEL}|{_EMOJI}{{0,3}})(?P<opening>[\[(*_`<~≈\s]{{0,8}})"
@@ -75,7 +77,7 @@ le às al or om kl go ve
 t0 hh xx yy dd at on be si ar ab ca c. ci um vo zw am po ti wh
 """
 _WORD_STARTS = frozenset((*_STARTS.split(), "t ", "à ", "в ", "a "))
-_OTHER_STARTS = frozenset("0123456789@~≈+-?")
+_OTHER_STARTS = frozenset("0123456789@~≈+-?午")
 _DIGITS = frozenset("0123456789")
 # What closes a time, and the dash or colon that divides it from the words.
 _CLOSING = re.compile(
@@ -101,7 +103,7 @@ _EPOCH = re.compile(
     r"([1-3][0-9]{9})(?:\.([0-9]{1,6}))?(?![\w./-]|:\S)|([12][0-9]{12})(?![\w.:/-])"
 )
 _ELAPSED = re.compile(
-    r"(?P<t>[tT])0?\s?(?P<sign>[+\-−])\s?|(?P<zero>[tT]0)(?![\w:])|(?P<plus>\+)(?=[0-9])"
+    r"(?P<t>[tT])0?\s?(?P<sign>[+\-−])\s?|(?P<zero>[tT]0)(?![\w:])|(?P<plus>\+\s?)(?=[0-9])"
 )
 _AMOUNT = re.compile(
     r"([0-9]{1,6})\s?(days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-zA-Z])\s?"
@@ -279,7 +281,8 @@ def _finished(line: str, stamp: Stamp, head: re.Match[str] | None) -> Stamp | No
     if not closing or not head:
         return None
     after = line[stamp.end : stamp.end + 1]
-    if closing.start("divider") == stamp.end and after.isalnum():
+    glued = stamp.clock and WORDS_GLUED.match(line, stamp.end)
+    if closing.start("divider") == stamp.end and after.isalnum() and not glued:
         return None
     return stamp._replace(
         end=closing.end(), lead=head["lead"].strip(), is_bracketed="[" in head["opening"]
