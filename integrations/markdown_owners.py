@@ -26,27 +26,30 @@ _LABELLED = re.compile(
 )
 _LOGIN_AT_START = re.compile(rf"(?:\[[ xX]\]\s*)?[*_(\[]*{_LOGIN}[*_)\]]*(?:[:,–—-]|\s)")
 _LOGIN_AT_END = re.compile(
-    rf"(?:(?P<word>\b[\w'’]{1, 30}\s{1, 3})|[(\[,;.|–—:\s])[(\[*_]*{_LOGIN}{_AFTER}", re.MULTILINE
+    rf"(?:(?P<word>\b[\w'’]{{1,30}}\s{{1,3}})|[(\[,;.|–—:\s])[(\[*_]*{_LOGIN}{_AFTER}", re.MULTILINE
 )
 _NAME_AT_END = re.compile(r"\s[—–]\s+([^()—–\n]{2,40})$")
 # “Talk to @dave” speaks about Dave; it gives him nothing to do.
-_SPEAKS_ABOUT = frozenset(
-    "about ask by for from inform invite like mention notify of on or ping remove tell thank the "
-    "to via with".split()
-)
+_ABOUT = """
+about ask by for from inform invite like mention notify of on or ping remove tell thank the to via
+with
+"""
+_SPEAKS_ABOUT = frozenset(_ABOUT.split())
 _GROUPS = frozenset(("all", "channel", "everyone", "here"))
-_NOBODY = frozenset(
-    "a an and any anyone as be been each field fields for from how in into is it its label labels "
-    "missing n/a na new no nobody none not of on open or pending someone tba tbc tbd that the "
-    "this to unassigned unclear undecided unknown unset what when where which who whoever whose "
-    "why with you your".split()
+_STOP_WORDS = """
+a an and any anyone as be been each field fields for from how in into is it its label labels missing
+n/a na new no nobody none not of on open or pending someone tba tbc tbd that the this to unassigned
+unclear undecided unknown unset what when where which who whoever whose why with you your
+"""
+_NOBODY = frozenset(_STOP_WORDS.split())
+_DAYS_AND_RANKS = """
+monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+august september october november december today tomorrow asap high medium low urgent optional
+"""
+_NO_NAMES = frozenset(_DAYS_AND_RANKS.split())
+_INSIDE_NAMES = frozenset(
+    ("al", "bin", "da", "de", "del", "den", "der", "di", "la", "van", "von", "team", "squad")
 )
-_NO_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december today tomorrow asap high medium low "
-    "urgent optional".split()
-)
-_INSIDE_NAMES = frozenset("al bin da de del den der di la van von team squad".split())
 
 
 def owner_in(text: str) -> str:
