@@ -28,6 +28,7 @@ from models.tables.exercise import ExerciseImprovement, ExerciseRun
 from models.tables.incident import Incident
 from models.tables.people import Factor, Person
 from models.tables.postmortem import ActionItem, Postmortem
+from services.exercise_wakes import announce
 from services.people import named, person_id_of
 from services.postmortem_state import editing
 from services.record_in import store_action
@@ -114,6 +115,9 @@ def save_action(who: Who, action_id: str, changes: dict[str, tuple[Any, Any]]) -
         else:
             row.done_at = None
         work.audit("action.saved", Thing.ACTION, row.id)
+        run_id = _changed_run(work, row.id)
+    if run_id:
+        announce(run_id)
 
 
 def remove_action(who: Who, action_id: str) -> None:
@@ -227,6 +231,17 @@ def _save_field(work: Work, row: ActionItem, field: str, was: Any, now: Any) -> 
         _save_named(work, row, field, Factor, was, now)
         return
     compare_and_set(row, field, now, was, words=field.replace("_", " "))
+
+
+def _changed_run(work: Work, action_id: str) -> str | None:
+    """The exercise that an action came from, if any; its screens have something to show now."""
+    came_from = select(ExerciseImprovement.run_id).where(ExerciseImprovement.action_id == action_id)
+    run_id = work.session.exec(came_from).first()
+    if run_id:
+        run = work.get(ExerciseRun, run_id, "exercise")
+        run.revision += 1
+        work.session.add(run)
+    return run_id
 
 
 def _save_named(

@@ -142,14 +142,7 @@ def list_notes(who: Who, run_id: str) -> tuple[NoteRow, ...]:
         return tuple(
             NoteRow(
                 id=note.id,
-                note=Note(
-                    objective=note.objective,
-                    question=note.question,
-                    moment=note.moment,
-                    gap=note.gap,
-                    action=note.action,
-                    by=name or "",
-                ),
+                note=_note(note, name or ""),
                 own=note.person_id is not None and note.person_id == who.person_id,
             )
             for note, name in found
@@ -177,6 +170,23 @@ def change_note(who: Who, note_id: str, was: Note, now: Note) -> None:
         run_id = row.run_id
         _changed(work, work.get(ExerciseRun, run_id, "exercise"), "debrief.note_changed")
     announce(run_id)
+
+
+def take_back_note(who: Who, note_id: str) -> Note | None:
+    """Removes one's own note, and gives it back so that `add_note` can undo this; None when it is
+    gone already. An improvement that was made from it stays."""
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.EXERCISE)
+        row = work.session.get(DebriefNote, note_id)
+        if row is None:
+            return None
+        if row.person_id != person_of(who):
+            raise NotAllowed("Only the person who wrote a note can take it back.")
+        run_id, taken = row.run_id, _note(row)
+        work.session.delete(row)
+        _changed(work, work.get(ExerciseRun, run_id, "exercise"), "debrief.note_taken_back")
+    announce(run_id)
+    return taken
 
 
 def add_improvement(
@@ -234,6 +244,10 @@ def list_improvements(who: Who, run_id: str) -> tuple[ImprovementRow, ...]:
             ImprovementRow(action, Improvement(text, owner or "", due_on, status, objective))
             for action, text, owner, due_on, status, objective in work.session.exec(query)
         )
+
+
+def _note(row: DebriefNote, by: str = "") -> Note:
+    return Note(row.objective, row.question, row.moment, row.gap, row.action, by)
 
 
 def _changed(work: Work, row: ExerciseRun, action: str) -> None:

@@ -11,9 +11,10 @@ from pages.components.session import who
 from pages.train.debrief_agenda import show_agenda_box, show_before
 from pages.train.debrief_alone import show_alone
 from pages.train.debrief_notes import show_notes
+from pages.train.debrief_own import show_own
 from pages.train.debrief_plan import show_plan
 from pages.train.debrief_talk import Talk
-from pages.train.debrief_writing import show_own, show_writing
+from pages.train.debrief_writing import show_writing
 from pages.train.seated import link
 from services import debriefs, exercises
 

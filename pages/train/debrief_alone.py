@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components.problems import escape
+from pages.train.debrief_own import show_own
 from pages.train.debrief_plan import show_plan
 from pages.train.debrief_talk import Talk
-from pages.train.debrief_writing import show_own, show_writing
+from pages.train.debrief_writing import show_writing
 from pages.train.seated import link
 from services import debriefs
 

@@ -1,29 +1,25 @@
-"""Silent writing: a moment, the gap that it showed, what could follow; and one's own notes."""
+"""Silent writing: a moment, the gap that it showed, what could follow."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import uuid4
 
 import streamlit as st
 
 from models.rules.exercise.hotwash import DebriefNote
-from pages.components.fields import text_field
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.twice import is_second_click, note_done
 from pages.components.wording import show_vague, show_wording
 from pages.train.debrief_draft import keep_draft
-from pages.train.debrief_plan import begin_from
 from pages.train.debrief_talk import Talk
 from services import debriefs
-from services.debriefs import LONGEST, NoteRow
+from services.debriefs import LONGEST
 
 FIELDS = {
     "moment": ("A moment that you remember", "When the second alert came, nobody …"),
     "gap": ("The gap that it showed", "What was missing, unclear or slow"),
     "action": ("What could we do about it", "Begin with a verb: add, write down, agree on …"),
 }
-SHORT = 60  # characters of a note in a heading
 Question = tuple[str, str]  # objective, words
 
 
@@ -115,50 +111,6 @@ def show_hints(talk: Talk) -> None:
     for field in ("moment", "gap"):
         show_wording(state.get(field_key(talk, field), ""), talk.names)
     show_vague(state.get(field_key(talk, "action"), ""))
-
-
-def show_own(talk: Talk) -> None:
-    """One's own notes with a name; they can be changed at any time."""
-    own = [row for row in debriefs.list_notes(talk.person, talk.run.id) if row.own]
-    if not own:
-        return
-    st.markdown(f"**Your notes** :small[:gray[{len(own)}]]")
-    for row in own:
-        with st.expander(heading(row.note)):
-            if row.note.question:
-                st.caption(escape(row.note.question))
-            for field, (label, _) in FIELDS.items():
-                show_field(talk, row, field, label)
-            if talk.run.is_solo and row.note.action:
-                st.button(
-                    "Make it an improvement",
-                    key=f"note:{row.id}:improve",
-                    icon=":material/arrow_forward:",
-                    type="tertiary",
-                    on_click=begin_from,
-                    args=(talk, row),
-                )
-
-
-def show_field(talk: Talk, row: NoteRow, field: str, label: str) -> None:
-    def save(now: str, was: str) -> None:
-        before, after = replace(row.note, **{field: was}), replace(row.note, **{field: now})
-        debriefs.change_note(talk.person, row.id, before, after)
-
-    text_field(
-        label, key=f"note:{row.id}:{field}", saved=getattr(row.note, field), save=save, area=True,
-        limit=LONGEST,
-    )  # fmt: skip
-    if field == "action":
-        show_vague(row.note.action)
-    else:
-        show_wording(getattr(row.note, field), talk.names)
-
-
-def heading(note: DebriefNote) -> str:
-    """The beginning of a note, for a line."""
-    text = " ".join((note.moment or note.gap or note.action or "An empty note").split())
-    return escape(text if len(text) <= SHORT else f"{text[:SHORT].rstrip()}…")
 
 
 def hand_in(talk: Talk, about: Question) -> None:

@@ -69,6 +69,18 @@ def test_where_nobody_leads_a_player_can(ada: Who, ended: str) -> None:
     assert "Begin the hot wash" in labels(page)
 
 
+def test_ones_own_note_is_taken_back_and_brought_back(ada: Who, talking: str) -> None:
+    page = write(at_talk(ada, talking), talking, moment="The alert came twice")
+    page = press(page, "Take it back")
+    assert debriefs.list_notes(ada, talking) == ()
+    assert "Taken away: The alert came twice" in said(page)
+    page = press(page, "Undo")
+    assert [row.note.moment for row in debriefs.list_notes(ada, talking)] == [
+        "The alert came twice"
+    ]
+    assert "Taken away" not in said(page)
+
+
 def test_a_second_click_begins_only_once(ben: Who, ended: str) -> None:
     first, second = at_talk(ben, ended), at_talk(ben, ended)
     press(first, "Begin the hot wash")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from models.rules.exercise import commands, facilitating
 from models.rules.exercise.hotwash import DebriefNote
 from models.rules.policy import Who
 from models.rules.problems import NotAllowed, ProblemForUser
+from models.rules.vocabulary import ActionStatus
 from services import actions, clock, debriefs, exercises
 from services.scenario_library import get_scenario
 
@@ -45,6 +47,49 @@ def test_a_talk_that_may_not_begin_shows_nothing(ada: Who, ben: Who, ended: str)
     with pytest.raises(ProblemForUser, match="between 5 and 30"):
         debriefs.start_debrief(ben, ended, 31)
     assert not exercises.get_run(ben, ended).play.revealed
+
+
+def test_a_change_of_an_improvement_reaches_every_screen_of_the_talk(
+    ada: Who, ben: Who, ended: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(actions, "announce", told.append)
+    day = date(2030, 1, 1)
+    action = debriefs.add_improvement(ben, ended, "Add an alert", owner="Ben Okafor", due_on=day)
+    for field, was, now in (
+        ("owner", "Ben Okafor", "Ada Brandt"),
+        ("due_on", day, date(2030, 2, 1)),
+        ("status", ActionStatus.ACCEPTED, ActionStatus.DONE),
+    ):
+        before = exercises.get_run(ada, ended).revision
+        actions.save_action(ada, action, {field: (was, now)})
+        assert exercises.get_run(ada, ended).revision == before + 1
+    assert told == [ended] * 3
+
+
+def test_ones_own_note_is_taken_back_and_can_come_back_as_it_was(
+    ada: Who, ben: Who, ended: str
+) -> None:
+    note = DebriefNote("", "What surprised you?", "The alert came twice", "Why", "Ask", "")
+    debriefs.add_note(ada, ended, note, note_id="one")
+    with pytest.raises(NotAllowed):
+        debriefs.take_back_note(ben, "one")
+    before = exercises.get_run(ada, ended).revision
+    taken = debriefs.take_back_note(ada, "one")
+    assert debriefs.take_back_note(ada, "one") is None
+    assert (debriefs.list_notes(ada, ended), debriefs.count_notes(ben, ended)) == ((), 0)
+    assert exercises.get_run(ada, ended).revision == before + 1
+    assert taken is not None
+    debriefs.add_note(ada, ended, taken, note_id="one")
+    [row] = debriefs.list_notes(ada, ended)
+    assert (row.id, replace(row.note, by="")) == ("one", note)
+
+
+def test_a_note_without_a_name_is_nobodys_to_take_back(ada: Who, ended: str) -> None:
+    note = DebriefNote("", "", "The alert came twice", "", "", "")
+    debriefs.add_note(ada, ended, note, anonymous=True, note_id="one")
+    with pytest.raises(NotAllowed):
+        debriefs.take_back_note(ada, "one")
 
 
 def test_shown_notes_do_not_tell_in_which_order_they_came(
