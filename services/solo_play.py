@@ -7,10 +7,12 @@ from datetime import datetime
 
 from sqlmodel import col
 
+from models.rules.exercise.facilitating import end
 from models.rules.policy import Thing, Verb, Who
+from models.rules.problems import NotAllowed
 from models.rules.scenario.shape import Scenario
 from models.tables.exercise import ExerciseRun
-from services.exercises import open_run, person_of
+from services.exercises import act_as_facilitator, get_run, open_run, person_of
 from services.unit_of_work import pick, reading
 
 
@@ -28,6 +30,14 @@ def play_alone(who: Who, scenario: Scenario) -> str:
     that a second click opens no second, otherwise a new one."""
     found = _newest_unfinished(who, scenario.id)
     return found.run_id if found else open_run(who, scenario, solo=True)
+
+
+def leave_alone(who: Who, run_id: str) -> None:
+    """Ends an exercise that the person plays alone, before its story does; a second click changes
+    nothing. What was done in it stays to be read. Raises NotAllowed for one with others."""
+    if not get_run(who, run_id).is_solo:
+        raise NotAllowed("Others play in this exercise too. Its facilitator can end it early.")
+    act_as_facilitator(who, run_id, end, "Left by the person who played it.", click="left")
 
 
 def find_unfinished(who: Who) -> Unfinished | None:

@@ -16,6 +16,7 @@ from pages.train.seat_actions import show_actions
 from pages.train.seat_decision import show_decision
 from pages.train.seat_end import show_end, show_own_end
 from pages.train.seat_inbox import show_earlier, show_newest
+from pages.train.seat_leave import show_leave_alone
 from pages.train.seat_lobby import show_lobby, show_seats
 from pages.train.seat_state import show_now
 from pages.train.seat_story import is_between, show_between, show_progress
@@ -112,6 +113,8 @@ def show_table(seated: Seated) -> None:
     for place, part in zip(places, parts, strict=True):
         with place:
             part(seated)
+    if seated.run.is_solo:
+        show_leave_alone(seated)
 
 
 show()

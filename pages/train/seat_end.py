@@ -65,7 +65,8 @@ def show_ending(seated: Seated) -> None:
     last = seated.view.inbox[-1] if seated.view.inbox else None
     with st.container(border=True):
         if ending is None:
-            st.markdown("**The facilitator has ended the exercise.**")
+            by = "You" if seated.run.is_solo else "The facilitator"
+            st.markdown(f"**{by} ended the exercise before its story did.**")
             return
         icon, words = ENDINGS[ending]
         st.markdown(f"{icon} {words}")

@@ -6,10 +6,10 @@ import pytest
 
 from models.rules.exercise import commands
 from models.rules.policy import NOBODY, Who
-from models.rules.problems import NotAllowed
-from services.exercises import act_as_seat
+from models.rules.problems import NotAllowed, NotFound
+from services.exercises import act_as_seat, get_run, open_run
 from services.scenario_library import get_scenario
-from services.solo_play import find_unfinished, play_alone
+from services.solo_play import find_unfinished, leave_alone, play_alone
 
 
 def play_to_the_end(who: Who, run_id: str) -> None:
@@ -32,6 +32,27 @@ def test_a_run_that_has_ended_is_not_gone_on_with(ada: Who) -> None:
     play_to_the_end(ada, run_id)
     assert find_unfinished(ada) is None
     assert play_alone(ada, scenario) != run_id
+
+
+def test_an_unfinished_run_can_be_left_and_begun_anew(ada: Who) -> None:
+    scenario = get_scenario(ada, "first-page")[0]
+    run_id = play_alone(ada, scenario)
+    act_as_seat(ada, run_id, commands.decide, "wait")
+    for _ in range(2):  # a double click
+        leave_alone(ada, run_id)
+    run = get_run(ada, run_id)
+    assert run.ended_at is not None
+    assert [event.kind for event in run.log].count("ended") == 1
+    assert find_unfinished(ada) is None
+    assert play_alone(ada, scenario) != run_id
+
+
+def test_only_ones_own_exercise_played_alone_is_left(ada: Who, ben: Who) -> None:
+    scenario = get_scenario(ada, "first-page")[0]
+    with pytest.raises(NotFound):
+        leave_alone(ben, play_alone(ada, scenario))
+    with pytest.raises(NotAllowed, match="facilitator"):
+        leave_alone(ada, open_run(ada, scenario))
 
 
 def test_each_person_and_each_scenario_has_its_own(ada: Who, ben: Who) -> None:
