@@ -9,6 +9,7 @@ from models.rules.problems import NotFound
 from models.rules.record import IncidentRecord
 from models.rules.vocabulary import IncidentKind, Source, label, role_words, words
 from pages.components.address import show_link
+from pages.components.choices import offered
 from pages.components.fields import choice_field, tags_field, text_field
 from pages.components.going import follow, go_to
 from pages.components.head import page_head
@@ -93,7 +94,7 @@ def show_details(view: incidents.IncidentView, person: Who) -> None:
     show_words(view.record, person, view.is_frozen)
     tags_field(
         "Affected services",
-        [service.name for service in list_services(person)],
+        [] if view.is_frozen else services_offered(view.record.id, person),
         key=f"incident:{view.record.id}:services",
         saved=view.record.services,
         save=lambda now, was: incidents.save_services(person, view.record.id, now, was),
@@ -101,6 +102,11 @@ def show_details(view: incidents.IncidentView, person: Who) -> None:
         placeholder="Choose, or type a new one",
         disabled=view.is_frozen,
     )
+
+
+def services_offered(incident_id: str, person: Who) -> list[str]:
+    names = [service.name for service in list_services(person)]
+    return offered(names, key=f"incident:{incident_id}:service_part", what="services")
 
 
 def show_words(record: IncidentRecord, person: Who, frozen: bool) -> None:

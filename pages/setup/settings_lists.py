@@ -8,6 +8,7 @@ from typing import TypeVar
 import streamlit as st
 
 from models.rules.policy import Who
+from pages.components.choices import offered
 from pages.components.fields import check_field, choice_field, text_field
 from pages.components.problems import attempt, escape, show_problem
 from services import people
@@ -26,7 +27,8 @@ def show_services(person: Who) -> None:
     if not rows:
         st.caption("No services yet. Add the first one above.")
         return
-    teams = [team.name for team in people.list_teams(person)]
+    names = [team.name for team in people.list_teams(person)]
+    teams = offered(names, key="settings:services:team_part", what="teams")
     for service in page_of(rows, "services"):
         with st.container(border=True):
             show_service(service, teams, person)
