@@ -177,9 +177,7 @@ def improvise(lead: Visitor, title: str, body: str) -> None:
     page.keyboard.press("Escape")
 
 
-def test_a_whole_exercise_is_played_from_the_code_to_the_end(
-    table: Table, chromium: Browser, server: Server, tmp_path: Path
-) -> None:
+def begin_and_declare(table: Table) -> None:
     lead, ic, ops = table.everybody()
     open_and_join(table)
     lead.click("Start the clock", "Running")
@@ -191,6 +189,10 @@ def test_a_whole_exercise_is_played_from_the_code_to_the_end(
     decide(ic, "Declare an incident and set its severity", RATIONALE)
     ops.see("Declare an incident and set its severity")
     skip_to(table, "act")
+
+
+def throw_in_and_reload(table: Table) -> None:
+    lead, _, ops = table.everybody()
     lead.page.locator('[class*="contingency-c-help"] button').dblclick()
     table.all_see("A word from a colleague")
     improvise(lead, "The lift is stuck", "Amara is in it, with her laptop.")
@@ -200,24 +202,40 @@ def test_a_whole_exercise_is_played_from_the_code_to_the_end(
     ops.page.reload()
     ops.see("The lift is stuck")
     decide(ops, "Go back to release 213")
-    context, late = visit(chromium, server.url)
+
+
+def come_late(late: Visitor, code: str) -> None:
+    """The third player reads what happened before."""
     late.come_in("Cleo Tan")
-    late.go(f"join?code={table.code.replace(' ', '')}")
+    late.go(f"join?code={code.replace(' ', '')}")
     late.page.locator('[class*="-sit-comms"] button').click()
-    late.see("Payments are failing")  # what happened before
+    late.see("Payments are failing")
     late.see("Go back to release 213")
+
+
+def play_to_the_end(table: Table, late: Visitor) -> None:
     skip_to(table, "tell")
     late.see("What may I tell them?")
     send_update(late, UPDATE)
     decide(late, "Say who was affected, that paying works again")
     skip_to(table, "green")
-    decide(ic, "Say that you are watching it, and look again")
+    decide(table.ic, "Say that you are watching it, and look again")
     skip_to(table, "close")
-    decide(ic, "Close it with a last update, and book an hour")
+    decide(table.ic, "Close it with a last update, and book an hour")
     skip_to(table, "end_good")
-    lead.see("The exercise is over")
+    table.lead.see("The exercise is over")
     late.see("A quiet Tuesday again")
-    number, text = after_action(lead, table.run_id, tmp_path / "after-action.pdf")
+
+
+def test_a_whole_exercise_is_played_from_the_code_to_the_end(
+    table: Table, chromium: Browser, server: Server, tmp_path: Path
+) -> None:
+    begin_and_declare(table)
+    throw_in_and_reload(table)
+    context, late = visit(chromium, server.url)
+    come_late(late, table.code)
+    play_to_the_end(table, late)
+    number, text = after_action(table.lead, table.run_id, tmp_path / "after-action.pdf")
     assert number > 1
     for said in (
         "Your first page",
