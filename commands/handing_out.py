@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,9 +24,12 @@ from models.rules.text import DOCUMENT, clean_line
 from models.rules.vocabulary import Audience
 from models.rules.wording import Finding, read_wording
 
+if TYPE_CHECKING:
+    from services.documents import Document
+
 
 @click.command(cls=Verb)
-@click.argument("what", type=click.Choice(["postmortem"]))
+@click.argument("what", type=click.Choice(["postmortem", "exercise"]))
 @click.argument("object_id", metavar="ID", type=Line())
 @click.option(
     "--format",
@@ -57,20 +61,12 @@ from models.rules.wording import Finding, read_wording
 def export(
     what: str, object_id: str, format_name: str, audience: str, redact: bool | None, output: str
 ) -> None:
-    """Write a post-mortem to a file, ready to hand out."""
+    """Write a post-mortem, or what an exercise showed, to a file, ready to hand out."""
     from services import documents
 
-    if Audience(audience) not in documents.AUDIENCES[format_name]:
-        raise click.UsageError(documents.WHOLE_RECORD)
-    who = acting()
+    make = _postmortem if what == "postmortem" else _exercise
     try:
-        document = documents.export_postmortem(
-            who,
-            object_id,
-            format=format_name,
-            audience=Audience(audience),
-            redact=audience == Audience.LEADERSHIP if redact is None else redact,
-        )
+        document = make(object_id, format_name, Audience(audience), redact)
     finally:
         documents.stop_printer()
     if output == "-":
@@ -82,6 +78,36 @@ def export(
     except OSError as error:
         raise ProblemForUser(f"“{name}” cannot be written: {error.strerror or error}.") from error
     say(f"Wrote {name} ({counted(len(document.content), 'byte')}).")
+
+
+def _postmortem(
+    postmortem_id: str, format_name: str, audience: Audience, redact: bool | None
+) -> Document:
+    from services import documents
+
+    if audience not in documents.AUDIENCES[format_name]:
+        raise click.UsageError(documents.WHOLE_RECORD)
+    return documents.export_postmortem(
+        acting(),
+        postmortem_id,
+        format=format_name,
+        audience=audience,
+        redact=audience is Audience.LEADERSHIP if redact is None else redact,
+    )
+
+
+def _exercise(run_id: str, format_name: str, audience: Audience, redact: bool | None) -> Document:
+    from services import exercise_documents
+    from services.exercise_records import get_facts
+
+    if format_name not in exercise_documents.FORMATS:
+        raise click.UsageError("What an exercise showed comes as pdf, html or md.")
+    if audience is not Audience.FULL:
+        raise click.UsageError("What an exercise showed is written for one audience: full.")
+    who = acting()
+    return exercise_documents.export_exercise(
+        who, get_facts(who, run_id), format=format_name, redact=bool(redact)
+    )
 
 
 @click.command(cls=Verb)

@@ -13,12 +13,17 @@ from models.rules.vocabulary import label
 
 
 @click.command("list", cls=Verb)
-@click.argument("what", type=click.Choice(["incidents", "postmortems", "actions"]))
+@click.argument("what", type=click.Choice(["incidents", "postmortems", "actions", "exercises"]))
 @json_option
 def list_things(what: str, as_json: bool) -> None:
-    """List all incidents, post-mortems or actions."""
+    """List all incidents, post-mortems, actions or exercises."""
     who = acting()
-    rows = {"incidents": _incidents, "postmortems": _postmortems, "actions": _actions}[what](who)
+    rows = {
+        "incidents": _incidents,
+        "postmortems": _postmortems,
+        "actions": _actions,
+        "exercises": _exercises,
+    }[what](who)
     if as_json:
         print_json(rows)
         return
@@ -26,6 +31,7 @@ def list_things(what: str, as_json: bool) -> None:
         "incidents": ("id", "severity", "began_at", "status", "title"),
         "postmortems": ("id", "severity", "status", "owner", "title"),
         "actions": ("id", "status", "due_on", "overdue", "owner", "title"),
+        "exercises": ("id", "status", "created_at", "team", "opened_by", "title"),
     }[what]
     cells = [[_cell(row[column]) for column in columns] for row in rows]
     say_table([c.replace("_", " ") for c in columns], cells, none=f"There are no {what} yet.")
@@ -64,6 +70,18 @@ def _actions(who: Who) -> list[dict[str, Any]]:
     for row in list_actions(who):
         known = plain(row)
         first = {"id": known.pop("id"), "title": known.pop("text"), "status": known.pop("status")}
+        rows.append(first | known)
+    return rows
+
+
+def _exercises(who: Who) -> list[dict[str, Any]]:
+    """`status` is how far it is: lobby, running, paused or ended."""
+    from services.exercise_records import list_runs
+
+    rows = []
+    for row in list_runs(who):
+        known = plain(row)
+        first = {"id": known.pop("id"), "title": known.pop("title"), "status": known.pop("phase")}
         rows.append(first | known)
     return rows
 
