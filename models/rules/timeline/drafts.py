@@ -14,7 +14,7 @@ from models.rules.timeline.lines import Line
 from models.rules.timeline.messages import is_noise
 from models.rules.timeline.moments import Moment
 from models.rules.timeline.stamps import Stamp
-from models.rules.vocabulary import Source
+from models.rules.vocabulary import EventKind, Source
 
 _QUOTE = re.compile(r"^[ \t]{0,8}(?:>[ \t]?){1,4}", re.MULTILINE)
 
@@ -51,7 +51,7 @@ def event_of(draft: Draft, moment: Moment, text: str, source: Source) -> EventRe
         text=_with_open_end(text, moment.open_end),
         until=moment.until,
         precision=moment.precision,
-        kind=(row.kind if row else None) or kind_of(text),
+        kind=(row.kind if row else None) or _kind_said(text),
         author=(draft.author or author_of(text))[:80],
         line=draft.line.number,
         source=source,
@@ -60,6 +60,14 @@ def event_of(draft: Draft, moment: Moment, text: str, source: Source) -> EventRe
         is_noise=is_noise(text),
         evidence=(EvidenceRecord("Link", row.link),) if row and is_link else (),
     )
+
+
+def _kind_said(text: str) -> EventKind:
+    """The kind that the words state; those behind “Ada: ” where all together state none."""
+    kind = kind_of(text)
+    if kind is EventKind.NOTE and author_of(text):
+        return kind_of(text.partition(":")[2])
+    return kind
 
 
 def _with_open_end(text: str, end: str) -> str:

@@ -13,6 +13,7 @@ from models.rules.timeline.lines import Line, LineKind
 from models.rules.timeline.stamps import Stamp, read_stamp
 
 _BARE = re.compile(r"(?:[-*•]\s+)?((?:[01][0-9]|2[0-3])[0-5][0-9])(?::\s|\s?[-–]\s|\s)")
+_COUNTED = re.compile(r"(?:\w+s|people|of|ms|[kMGT]i?B|%)(?!\w)")  # 1500 users, 1500 ms
 _YEARS = range(1990, 2040)
 _HAS_TIME = re.compile(r"[0-9][:h][0-9]{2}|[0-9]\s?[aApP]\.?[mM]\b")
 _WORD = re.compile(r"(?<![\w.:/-])\w")
@@ -32,7 +33,7 @@ def with_times_found(lines: list[Line]) -> list[Line]:
     lines = _without_loose_times(lines)
     if not any(line.kind in _AT_HEAD and line.stamp for line in lines):
         return _with_bare_times(lines) or [_with_time_inside(line) for line in lines]
-    return _with_times_below(lines)
+    return [_with_bare_digits_asked(line) for line in _with_times_below(lines)]
 
 
 def time_inside(text: str) -> Stamp | None:
@@ -92,6 +93,16 @@ def _with_bare_times(lines: list[Line]) -> list[Line]:
         else line
         for n, line in enumerate(lines)
     ]
+
+
+def _with_bare_digits_asked(line: Line) -> Line:
+    """“1410 fixed” among times with a colon can be a time or a number, and is asked about;
+    “1500 users saw errors” counts something, a year or an indented line goes on."""
+    bare = _BARE.match(line.raw) if line.kind is LineKind.WORDS else None
+    if not bare or int(bare[1]) in _YEARS or _COUNTED.match(line.raw, bare.end()):
+        return line
+    why = f"{bare[1]} can be a time or a number: write {bare[1][:2]}:{bare[1][2:]} if it is a time."
+    return line._replace(kind=LineKind.REFUSED, words=why)
 
 
 def _with_time_inside(line: Line) -> Line:

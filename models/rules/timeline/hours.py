@@ -46,7 +46,10 @@ _CLOCK = re.compile(
 _HOUR_OF_RANGE = re.compile(
     r"(?P<hour>[0-9]{1,2})(?=\s?[-–]\s?[0-9]{1,2}(?::[0-9]{2})?\s?[aApP][mM]\b)"
 )
-_MILITARY = re.compile(r"([0-9]{2})([0-9]{2})(?=\s?(?:Z|UTC|GMT|hrs?|h)\b)")
+_MILITARY = re.compile(
+    r"([0-9]{2})([0-9]{2})(?=\s?(?:Z|UTC|GMT|hours|hrs?|h)\b(?!\s?(?:of|later|after|ago|in|long|before|since)\b))"
+)
+_OF_FILE_NAME = re.compile(r"[T_]([0-9]{2})-([0-9]{2})-([0-9]{2})(?![-\w])")  # …_14-02-05
 _COMPACT = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})(?=Z|[+\-][0-9])")
 _UNKNOWN = re.compile(r"(?:--|\?\?):(?:--|\?\?)(?::(?:--|\?\?))?")
 _TEMPLATE = re.compile(r"(?:HH|hh|XX|xx):(?:MM|mm|XX|xx)(?::(?:SS|ss|XX|xx))?(?!\w)")
@@ -101,6 +104,16 @@ def _in_japanese(found: re.Match[str]) -> ClockWords:
         precision=shape if found["minute"] or found["middle"] else Precision.HOUR,
         shown=found[0].strip(),
     )
+
+
+def read_clock_of_file_name(text: str, start: int) -> tuple[ClockWords, int] | None:
+    """The 14-02-05 that stands behind a date and _ or T at `start`, where no colon may stand."""
+    found = _OF_FILE_NAME.match(text, start)
+    if not found:
+        return None
+    hour, minute, second = (int(part) for part in found.groups())
+    shown = found[0][1:]
+    return _checked(hour, minute, second, precision=Precision.SECOND, shown=shown), found.end()
 
 
 def bare_clock(digits: str) -> ClockWords:

@@ -82,6 +82,8 @@ _HASHES = re.compile(r"^#+\s*")
 _DECORATION = "=-–—*_~# \t"
 _BESIDE_DATE = " \t*_`:.)]>=~-–—("
 _COMMIT = re.compile(r"commit [0-9a-f]{7,64}(?: \(.{1,100}\))?")  # of git log
+_HOUR_HALF_KNOWN = re.compile(r"[-*•\s\[(]{0,6}(?:[0-2]\?|\?[0-9]):(?:[0-9?]{2})(?!\w)")
+_WHY_HALF_KNOWN = "The hour is not fully known. Correct the time, or write ??:?? for it."
 _FENCES = ("```", "~~~")
 
 
@@ -202,6 +204,8 @@ class _Lexer:
             return Line(number, raw, LineKind.HEADING, words, zone=beside, date=find_date(words))
         if not self._has_times and text.startswith(("UTC", "GMT")) and zone_alone(text):
             return Line(number, raw, LineKind.ZONE, zone=zone_alone(text))
+        if _HOUR_HALF_KNOWN.match(text):
+            return Line(number, raw, LineKind.REFUSED, _WHY_HALF_KNOWN)
         if label := self._label(number, raw, text):
             return label
         return self._heading(index, number, raw, text) or Line(

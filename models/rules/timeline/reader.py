@@ -250,16 +250,21 @@ class _Walk:
         if stamp is None:
             return
         moment = None
-        size = sum(len(part) + 1 for part in words)
-        if size > PARAGRAPH + 1:
-            self._refuse(line, f"The line is too long: {PARAGRAPH:,} characters fit.")
-            return
         if stamp.elapsed is None:
             try:
                 moment = self._placing.place(stamp, line.number)
             except ProblemForUser as problem:
                 self._refuse(line, problem.message)
                 return
+        size = sum(len(part) + 1 for part in words)
+        if size > PARAGRAPH + 1:  # its day holds for the lines below all the same
+            self._refuse(line, f"The line is too long: {PARAGRAPH:,} characters fit.")
+            return
+        if stamp.is_about:
+            self._placing.assumed.say(
+                "about",
+                f"Line {line.number}: the source calls {stamp.shown} approximate.",
+            )
         self._open = Draft(line, stamp, moment, words, [line.raw], author, size)
         self._drafts.append(self._open)
 

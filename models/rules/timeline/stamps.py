@@ -12,7 +12,14 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from models.rules.timeline.dates import DateWords, read_date
-from models.rules.timeline.hours import WORDS_GLUED, ClockWords, bare_clock, read_clock, with_half
+from models.rules.timeline.hours import (
+    WORDS_GLUED,
+    ClockWords,
+    bare_clock,
+    read_clock,
+    read_clock_of_file_name,
+    with_half,
+)
 from models.rules.timeline.zones import read_zone
 from models.rules.vocabulary import Precision
 
@@ -21,8 +28,8 @@ class Stamp(NamedTuple):
     """A time as written. One of `date` or `clock` (or both), `elapsed` (T+12m) or `epoch`
     (seconds since 1970) is set. `end` is where the words behind it begin; `lead` an emoji before
     it; `is_bracketed` that it stood in [ ]; `needs_minutes` that T+12 gave no unit;
-    `until_shown` is the end of a span as written. A named
-    tuple because one is made, and changed, for each line of a text."""
+    `is_about` that it is marked as not exact; `until_shown` is the end of a span as written. A
+    named tuple because one is made, and changed, for each line of a text."""
 
     end: int
     shown: str
@@ -37,6 +44,7 @@ class Stamp(NamedTuple):
     lead: str = ""
     is_bracketed: bool = False
     needs_minutes: bool = False
+    is_about: bool = False
     until_shown: str = ""
 
 
@@ -60,7 +68,7 @@ _HEAD = re.compile(
     rf"(?:(?:[-*•‣◦·–—▪►→]|\+(?!{_LENGTH})|\(?[0-9]{{1,3}}[.)](?!{_DAY_OF_MONTH})|#[0-9]{{1,3}}|[a-z][.)])\s{{1,8}})?"
     r"(?:(?:\[[ xX]\]|[☐☑☒])\s)?"
     r"(?:<[0-9]{1,3}>[0-9]?\s?)?(?:[-=–—]{2,20}\s)?(?:#{1,6}\s{1,4})?"
-    rf"(?P<lead>{_LEVEL}|{_EMOJI}{{0,3}})(?P<opening>[\[(*_`<~≈\s]{{0,8}})"
+    rf"(?P<lead>{_LEVEL}|{_EMOJI}{{0,3}})(?P<opening>[\[({{*_`<~≈\s]{{0,8}})"
 )
 _LEAD = re.compile(
     r"(?:(?:at|on|from|between|since|around|about|approx(?:imately)?\.?|circa|ca\.?|c\."
@@ -78,10 +86,14 @@ t0 hh xx yy dd at on be si ar ab ca c. ci um vo zw am po ti wh
 """
 _WORD_STARTS = frozenset((*_STARTS.split(), "t ", "à ", "в ", "a "))
 _OTHER_STARTS = frozenset("0123456789@~≈+-?午")
+# Marks of a time that is not exact. Two ~ strike something out.
+_ABOUT = re.compile(
+    r"(?<!~)~(?!~)|[≈?]|\b(?:around|about|approx|circa|ca\b|c\.|gegen|vers)|ish", re.IGNORECASE
+)
 _DIGITS = frozenset("0123456789")
 # What closes a time, and the dash or colon that divides it from the words.
 _CLOSING = re.compile(
-    r"(?:(?:\s?(?:hrs?|hs|h|uur)|ish)\b)?[~?]?(?::(?=\*))?[\])*_`>]{0,6}"
+    r"(?:(?:\s?(?:hours|hrs?|hs|h|uur)|ish)\b)?[~?]?(?::(?=\*))?[\])}*_`>]{0,6}"
     r"(?P<divider>:?\s*(?:(?:-{1,2}>|=>|→|»|·|//|\||,|;|[-–—‒―]+(?![-–—‒―0-9!]))\s*)?)"
 )
 _BRACKETS_CLOSING, _BRACKETS_OPENING = re.compile(r"[\])*_`>]{0,4}"), re.compile(r"[\[(*_`]{0,4}")
@@ -123,7 +135,7 @@ def read_stamp(line: str) -> Stamp | None:
         return None
     for _ in range(3):
         if stamp := _at(line, begin):
-            return _finished(line, stamp, head)
+            return _finished(line, stamp, head, begin)
         lead = _LEAD.match(line, begin)
         if not lead:
             return None
@@ -149,7 +161,8 @@ def _date_first(line: str, start: int) -> Stamp | None:
     date, end = found
     between = _DATE_TO_CLOCK.match(line, end)
     clock = read_clock(line, between.end()) if between else None
-    if between and clock and (between.end() > end or line[end : end + 1] == "T"):
+    clock = clock or read_clock_of_file_name(line, end)
+    if between and clock and (between.end() > end or line[end : end + 1] in ("T", "_")):
         is_iso = between.group() == "T"
         stamp = Stamp(clock[1], line[start : clock[1]], date, clock[0])
         return _with_year_behind(line, _with_zone(line, stamp, in_iso=is_iso))
@@ -274,7 +287,7 @@ def _duration(line: str, start: int) -> tuple[timedelta, int, bool]:
     return size, end, bool(unit)
 
 
-def _finished(line: str, stamp: Stamp, head: re.Match[str] | None) -> Stamp | None:
+def _finished(line: str, stamp: Stamp, head: re.Match[str] | None, begin: int) -> Stamp | None:
     """`stamp` with what stood before it, and its end moved behind closing marks and the dash or
     colon that follows."""
     closing = _CLOSING.match(line, stamp.end)
@@ -284,8 +297,12 @@ def _finished(line: str, stamp: Stamp, head: re.Match[str] | None) -> Stamp | No
     glued = stamp.clock and WORDS_GLUED.match(line, stamp.end)
     if closing.start("divider") == stamp.end and after.isalnum() and not glued:
         return None
+    beside = line[head.end("lead") : begin], line[stamp.end : closing.start("divider")]
     return stamp._replace(
-        end=closing.end(), lead=head["lead"].strip(), is_bracketed="[" in head["opening"]
+        end=closing.end(),
+        lead=head["lead"].strip(),
+        is_bracketed="[" in head["opening"],
+        is_about=any(part and _ABOUT.search(part) for part in beside),
     )
 
 

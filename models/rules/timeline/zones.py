@@ -93,6 +93,7 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _STATEMENT_SIGN = re.compile(r"tim|tz|when|start|date|clock|follow|event|zeit|day", re.IGNORECASE)
+_SAME_IN_BRACKETS = re.compile(r"\s?[(\[=/,]\s?(?=UTC|GMT|utc|gmt)")
 _NOTHING_MORE = re.compile(r"(?:[\W_]|unless|otherwise|noted|stated|time|hours)*", re.IGNORECASE)
 
 
@@ -133,8 +134,12 @@ def zone_in_statement(line: str) -> tuple[str, bool] | None:
     found = _NAMED.match(line, head.end()) if head else None
     if not found or ("/" in found.group() and not _is_known(found.group())):
         return None
-    is_all = _NOTHING_MORE.fullmatch(line, found.end()) is not None
-    return _word(found), is_all
+    word, end = _word(found), found.end()
+    if (again := _SAME_IN_BRACKETS.match(line, end)) and (said := _NAMED.match(line, again.end())):
+        # “CET (UTC+1)”; where the two differ, the one in numbers leaves no doubt.
+        word = word if zone_of(word) == zone_of(_word(said)) else _word(said)
+        end = said.end()
+    return word, _NOTHING_MORE.fullmatch(line, end) is not None
 
 
 @lru_cache(maxsize=256)
