@@ -16,7 +16,7 @@ from reports import contents
 from reports.contents import ActionRow
 from reports.facts import DocumentFacts
 from reports.phrasing import count
-from reports.prose import cut_at_word, prose_plain, sentences_within
+from reports.prose import cut_at_word, prose_running_on, sentences_within
 
 # What leadership can act on first.
 _LESSON_ORDER = (
@@ -90,7 +90,7 @@ class BriefContents:
 def brief_contents(facts: DocumentFacts, budget: Budget) -> BriefContents:
     """As much as the budget allows, chosen the same way every time."""
     record = facts.postmortem
-    summary, shortened = sentences_within(prose_plain(record.summary), budget.summary)
+    summary, shortened = sentences_within(prose_running_on(record.summary), budget.summary)
     impacts = [
         BriefItem(
             label(i.kind),
@@ -179,7 +179,7 @@ def _shortened(action: ActionRecord, item: int) -> ActionRecord:
 
 
 def _short(text: str, limit: int) -> str:
-    return sentences_within(prose_plain(text), limit)[0]
+    return sentences_within(prose_running_on(text), limit)[0]
 
 
 def _pointer(section: str) -> str:

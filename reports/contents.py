@@ -24,6 +24,7 @@ from models.rules.vocabulary import (
     LessonKind,
     PostmortemStatus,
     label,
+    role_label,
     words,
 )
 from reports.facts import DocumentFacts
@@ -293,3 +294,10 @@ def participants(facts: DocumentFacts) -> tuple[ParticipantRecord, ...]:
         *(p for i in record.incidents for p in i.participants),
     )
     return tuple(dict.fromkeys(everyone))
+
+
+def role_beside(person: ParticipantRecord, role: str, facts: DocumentFacts) -> str:
+    """The role as it is written beside the name; "" when a role in place of the name says it."""
+    name = person.name.rstrip(" 0123456789").casefold()
+    said = facts.redacted and name.endswith(role_label(person.role).casefold())
+    return "" if said else role

@@ -134,7 +134,9 @@ def _actions(facts: DocumentFacts) -> Iterator[str]:
 
 def _history(facts: DocumentFacts) -> Iterator[str]:
     record = facts.postmortem
-    people = [(p.name, p.role) for p in contents.participants(facts)]
+    people = [
+        (p.name, contents.role_beside(p, p.role, facts)) for p in contents.participants(facts)
+    ]
     if people:
         yield "## Participants"
         yield table(("Name", "Role"), people)
@@ -179,7 +181,8 @@ def _brief(facts: DocumentFacts) -> Iterator[str]:
     brief = brief_contents(facts, ROOMIEST)
     yield from _head(facts)
     yield "## Impact"
-    yield table(("What", "Impact"), [(i.name, i.text) for i in brief.impacts])
+    rows = [(i.name + (f" ({i.note})" if i.note else ""), i.text) for i in brief.impacts]
+    yield table(("What", "Impact"), rows)
     yield brief.more["impacts"]
     yield "## What happened"
     yield escaped(brief.summary) or NONE
@@ -190,6 +193,6 @@ def _brief(facts: DocumentFacts) -> Iterator[str]:
     yield brief.more["lessons"]
     yield "## What we do"
     yield f"{escaped(brief.standing)} {contents.as_of(facts)}"
-    rows = [(r.action.text, r.action.owner, r.due, r.status) for r in brief.actions]
-    yield table(("Action", "Owner", "Due", "Status"), rows) if rows else ""
+    actions = [(r.action.text, r.action.owner, r.due, r.status) for r in brief.actions]
+    yield table(("Action", "Owner", "Due", "Status"), actions) if actions else ""
     yield brief.more["actions"]

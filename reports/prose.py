@@ -23,6 +23,7 @@ UNPRINTABLE = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
 )
 ADDRESS = 76  # characters of an address on paper
+_ENDS_IN_A_MARK = re.compile(r"[.!?…:;,。！？；：，؟।][\W_]*\Z")
 TOO_DEEP = "This passage is nested too deeply to be formatted; it stands here as it was typed."
 
 _READER = MarkdownIt("js-default", {"html": False, "breaks": True, "typographer": False}).disable(
@@ -71,11 +72,23 @@ def prose_html(text: str, *, plain: bool = False) -> Markup:
 
 def prose_plain(text: str) -> str:
     """The words of the text without its marks, one line a block: for drawings and the brief."""
+    return "\n".join(_plain_blocks(text))
+
+
+def prose_running_on(text: str) -> str:
+    """As `prose_plain`, for where the blocks will follow each other on a line: one that ends
+    without a mark, such as the item of a list, gets a semicolon, so that none runs into the
+    next."""
+    *others, last = _plain_blocks(text) or [""]
+    return "\n".join((*(b if _ENDS_IN_A_MARK.search(b) else f"{b};" for b in others), last))
+
+
+def _plain_blocks(text: str) -> list[str]:
     tokens = _read(text)
     if tokens is None:
-        return text
-    blocks = (_words(token) for token in tokens if token.content)
-    return UNPRINTABLE.sub(" ", "\n".join(block.strip() for block in blocks if block.strip()))
+        return [text]
+    blocks = (UNPRINTABLE.sub(" ", _words(token)).strip() for token in tokens if token.content)
+    return [block for block in blocks if block]
 
 
 def sentences_within(text: str, limit: int) -> tuple[str, bool]:

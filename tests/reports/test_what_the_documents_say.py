@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from models.rules.record import ClockTime, IncidentRecord, ParticipantRecord
-from models.rules.vocabulary import Clock
+from models.rules.vocabulary import Audience, Clock
 from reports import contents
 from reports.postmortem_html import to_html
 from reports.postmortem_markdown import to_markdown
@@ -57,3 +58,35 @@ def test_every_document_says_it() -> None:
 def test_tickets_are_support_tickets() -> None:
     assert "Support tickets" in to_html(facts())
     assert "| Support tickets |" in to_markdown(facts())
+
+
+def test_what_is_estimated_is_called_so_in_every_document() -> None:
+    for audience in Audience:
+        said = facts(audience=audience)
+        assert "| Customers (estimated) |" in to_markdown(said)
+        assert re.search(r"Customers<span[^>]*>estimated|lost.{0,40}estimated", to_html(said))
+
+
+def test_a_role_in_place_of_a_name_is_not_said_again_beside_it() -> None:
+    people = (
+        ParticipantRecord("Noor Haddad", "communications"),
+        ParticipantRecord("Kim Sato", "responder"),
+        ParticipantRecord("Lea Brandt", "responder"),
+        ParticipantRecord("Max Ito", "bridge host"),
+    )
+    record = replace(postmortem(), participants=people, incidents=())
+    written = to_markdown(facts(record, redact=True))
+    assert "| Communications lead |  |" in written
+    assert "| Responder 2 |  |" in written
+    assert "| Participant | bridge host |" in written
+    assert "| Kim Sato | responder |" in to_markdown(facts(record))
+    assert (
+        to_html(facts(record, redact=True)).count(">Communications lead</td>") == 1
+    )  # facilitator
+
+
+def test_items_of_a_list_do_not_run_into_each_other_in_the_brief() -> None:
+    record = replace(postmortem(), summary="Two things:\n\n- the queue grew\n- retries\n- *done*")
+    for written in (to_markdown, to_html):
+        brief = written(facts(record, audience=Audience.LEADERSHIP))
+        assert "Two things: the queue grew; retries; done" in brief
