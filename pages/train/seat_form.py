@@ -23,13 +23,24 @@ def button(seated: Seated, label: str, on_click: Callable[[Seated], None]) -> No
 
 
 def text_key(seated: Seated, name: str) -> str:
-    return seated.key(f"text:{name}")
+    """Each entry has a field of its own. The same one, emptied, would get its text back: all hear
+    of what was done at once, and a browser that then asks for a new drawing sends it along."""
+    return seated.key(f"text:{name}:{st.session_state.get(_round(seated, name), 0)}")
+
+
+def begin_anew(seated: Seated, name: str) -> None:
+    """From a callback: what was written is sent; the next entry begins with an empty field."""
+    st.session_state[_round(seated, name)] = st.session_state.get(_round(seated, name), 0) + 1
+
+
+def _round(seated: Seated, name: str) -> str:
+    return seated.key(f"round:{name}")
 
 
 def do(seated: Seated, said: str, name: str, change: Callable[..., Any], *args: Any) -> None:
-    """Does it; then the form is closed, its text `name` emptied, and one line says what is done."""
+    """Does it; then the form is closed, its text `name` is gone, and one line says what is done."""
     if act(seated, change, *args, at=AT):
-        st.session_state[text_key(seated, name)] = ""
+        begin_anew(seated, name)
         st.session_state[seated.key("doing")] = None
         say(seated.key("done"), said)
 

@@ -10,6 +10,7 @@ from models.rules.scenario.shape import Channel
 from pages.components.problems import escape, show_problem
 from pages.components.prose import show_prose
 from pages.train.seat_evidence import show_evidence
+from pages.train.seat_form import begin_anew, text_key, typed
 from pages.train.seated import Seated, act, clock_words
 
 CHANNELS = {
@@ -124,10 +125,9 @@ def show_message(seated: Seated, message: Inbox) -> None:
             key=seated.key(f"answering:{message.delivery}"),
         )
     if answering:
-        field = seated.key(f"answer:{message.delivery}")
         st.text_area(
-            "Your answer", key=field, height="content", persist_state="session",
-            placeholder="What do you say, and to whom?",
+            "Your answer", key=text_key(seated, f"answer:{message.delivery}"), height="content",
+            persist_state="session", placeholder="What do you say, and to whom?",
         )  # fmt: skip
         st.button(
             "Send the answer",
@@ -146,10 +146,10 @@ def mark_seen(seated: Seated, messages: list[Inbox]) -> None:
 def send_answer(seated: Seated, message: Inbox) -> None:
     """An answer is also a sign that the message was seen."""
     number = message.delivery
-    text = st.session_state[seated.key(f"answer:{number}")]
+    text = typed(seated, f"answer:{number}")
     problem = seated.key(f"answer:{number}:problem")
     if act(seated, commands.answer, number, text, at=problem):
         if not message.seen:
             mark_seen(seated, [message])
-        st.session_state[seated.key(f"answer:{number}")] = ""
+        begin_anew(seated, f"answer:{number}")
         st.session_state[seated.key(f"answering:{number}")] = False

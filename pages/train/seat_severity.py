@@ -10,7 +10,7 @@ from models.rules.vocabulary import Severity
 from pages.components.said import say
 from pages.components.words import severity_badge
 from pages.learn.incident_severity import asked, begin, forget, show_leave, show_question
-from pages.train.seat_form import AT
+from pages.train.seat_form import AT, begin_anew, text_key, typed
 from pages.train.seated import Seated, act
 
 
@@ -43,7 +43,7 @@ def show_level(seated: Seated, led_to: Severity | None) -> None:
         st.caption(f"This team uses {', '.join(scale)}; in doubt the higher one.")
     level = seated.key(f"severity:level:{led_to}")
     st.segmented_control("Level", list(scale), key=level, default=here, required=True)
-    why = seated.key("severity:why")
+    why = text_key(seated, "severity")
     st.text_area("Why (optional)", key=why, height="content", persist_state="session")
     with st.container(horizontal=True):
         st.button(
@@ -51,7 +51,7 @@ def show_level(seated: Seated, led_to: Severity | None) -> None:
             key=seated.key("severity:save"),
             type="primary",
             on_click=save,
-            args=(seated, level, why),
+            args=(seated, level),
         )
         st.button(
             "Ask again",
@@ -71,12 +71,12 @@ def within(level: Severity, scale: tuple[Severity, ...]) -> Severity:
     return next((s for s in reversed(known) if order.index(s) <= order.index(level)), known[0])
 
 
-def save(seated: Seated, level: str, why: str) -> None:
+def save(seated: Seated, level: str) -> None:
     chosen = st.session_state[level]
     if chosen is None:
         return
-    if act(seated, commands.choose_severity, Severity(chosen), st.session_state[why], at=AT):
+    if act(seated, commands.choose_severity, Severity(chosen), typed(seated, "severity"), at=AT):
         forget(seated.run.id)
-        st.session_state[why] = ""
+        begin_anew(seated, "severity")
         st.session_state[seated.key("doing")] = None
         say(seated.key("done"), f"The severity is {chosen}")

@@ -9,7 +9,7 @@ from models.rules.exercise.events import Audience
 from models.rules.exercise.facts import update_minutes
 from models.rules.vocabulary import label
 from pages.components.said import say
-from pages.train.seat_form import AT
+from pages.train.seat_form import AT, begin_anew, text_key, typed
 from pages.train.seated import Seated, act
 
 ADVICE = {
@@ -28,7 +28,7 @@ def show_update(seated: Seated) -> None:
     )  # fmt: skip
     chosen = Audience(st.session_state[audience] or Audience.CUSTOMERS)
     st.text_area(
-        "The update", key=seated.key("update:text"), height="content", persist_state="session",
+        "The update", key=text_key(seated, "update"), height="content", persist_state="session",
         placeholder=ADVICE[chosen],
     )  # fmt: skip
     every = update_minutes(seated.run.policy.comms_minutes, seated.view.severity)
@@ -73,8 +73,8 @@ def cadence(seated: Seated, every: int | None) -> str:
 def send(seated: Seated, following: str) -> None:
     state = st.session_state
     audience = Audience(state[seated.key("update:audience")] or Audience.CUSTOMERS)
-    text, minutes = state[seated.key("update:text")], state[seated.key(following)]
+    text, minutes = typed(seated, "update"), state[seated.key(following)]
     if act(seated, commands.post_update, audience, text, minutes, at=AT):
-        state[seated.key("update:text")] = ""
+        begin_anew(seated, "update")
         state[seated.key("doing")] = None
         say(seated.key("done"), f"The update for {label(audience).lower()} is sent")
