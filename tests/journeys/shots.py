@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from services.settings import settings
 from tests.journeys.conftest import (
     CHROMIUM,
     FLAGS,
@@ -21,6 +23,7 @@ from tests.journeys.conftest import (
     visit,
 )
 from tests.journeys.downloads import download
+from tests.journeys.shots_train import exercises
 
 OUT = ROOT / "docs" / "screenshots"
 DESKTOP = {"width": 1280, "height": 860}
@@ -89,6 +92,13 @@ def on_a_phone_in_the_dark(chromium: Browser, server: Server) -> None:
     context.close()
 
 
+def at_an_exercise(chromium: Browser, server: Server) -> None:
+    os.environ["HOTWASH_DATABASE_URL"] = f"sqlite:///{server.database}"  # to look at the log
+    settings.cache_clear()
+    pdf = exercises(chromium, server, save, OUT)
+    first_page(pdf, OUT / "after-action-report.png")
+
+
 def first_page(pdf: Path, picture: Path) -> None:
     import pymupdf
 
@@ -106,6 +116,7 @@ def main() -> None:
                 chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
                 on_the_desktop(chromium, server)
                 on_a_phone_in_the_dark(chromium, server)
+                at_an_exercise(chromium, server)
                 chromium.close()
         finally:
             stop_server(server)
