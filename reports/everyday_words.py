@@ -11,6 +11,43 @@ MONTHS = frozenset({"may", "april", "june", "august"})
 GRAMMAR = frozenset(
     re.findall(r"\w+", "may will can are so an do he even per all any our own see say am us it is")
 )
+# Never a form of a name by themselves, nor a person when nothing else stands there: what a broken
+# import may have put in the place of an owner.
+FUNCTION_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        a an and any anybody anyone as at be because been but by each everybody everyone for from
+        had has have if in into is it its me my n na next no nobody none not now of off on or our
+        out over she someone somebody tba tbc tbd than that the their them then there these they
+        this those to too under unknown until up was we were what when where which who whom with
+        without you your
+        """,
+    )
+)
+# Capital letters that stand for something else than a person.
+ABBREVIATIONS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        AA AB AC AD AI AM AP AR AS AT AU AV AZ BA BC BE BI BU CA CC CD CE CI CM CN CO CP CS CT CV
+        DB DC DE DI DK DM DO DR DS EA EC EE EM EN EP ES ET EU EX FE FF FI FR FS FX FY GA GB GC GE
+        GH GK GM GO GP GS HA HE HK HP HQ HR HW HS IA IC ID IE IF II IM IN IO IP IQ IR IS IT IV JS
+        JP JR KB KM KO KR LA LB LF LS MA MB MC MD ME ML MM MO MP MQ MR MS MX NA NB NO NS NY OF OK
+        OK ON OP OR OS OT PA PC PD PG PH PI PK PL PM PO PR PS PT PV QA QC QE RC RD RE RO RP RR RS
+        RT RW SA SC SD SE SF SG SH SK SL SM SO SP SQ SR SS ST SU TB TC TF TL TM TO TS TV TX TZ UI
+        UK UP US UT UX VC VI VM VP VR VS WA WC WE WS XL XP ZK ACL ADR AFK AKS AMI API APM APP ARM
+        ARN ASG ASN AST AWS BAU BGP BST CDC CDN CEO CET CFO CLI CMS CNI CPU CRC CRD CRM CSP CSS
+        CSV CTO CVE DAG DBA DDL DLQ DML DNS DOM DOS DST EBS ECR ECS EKS ELB ELK EMR EOD ERP EST ETA
+        ETL FAQ FTP GCE GCP GCS GDP GIT GKE GMT GPU GUI HPA HSM IAM ICU IDE IDS IOS IPC IPS ISO ISP
+        IST JAR JDK JIT JMX JSX JVM JWT KMS KPI LAN LDB LRU LTS LVM MAC MFA MIT MQ MSK MTU NAS NAT
+        NFS NIC NLB NOC NPM NTP OOM ORM PDF PDT PHP PID PII POC POP PST PVC QPS RAM RBD RCA RDS RFC
+        RPC RPM RPO RPS RSA RTO RTT SAN SAP SDK SEV SLA SLI SLO SMS SMB SNI SNS SPA SPF SQL SQS SRE
+        SSD SSH SSL SSO SSR STS SVC TCP TLD TLS TPS TSV TTL TTR UAT UDP UID UPS URI URL USB UTC VAT
+        VIP VLB VPC VPN WAF WAL WAN WIP XML XSS YML ZIP
+        """,
+    )
+)
 EVERYDAY = (
     MONTHS
     | GRAMMAR
@@ -40,8 +77,9 @@ EVERYDAY = (
             horn host house hub hung hunt hunter hurt ice into iris iron irons ivy jack jade jar
             jay jewel joker jolly josh joy judge jump just justice keen key keys kind king kitchen
             knight known lake lamb lance lane lang large last late law leaf lean least legend
-            lemon level liberty light lily line link lion list little load lock loft log lone long
-            loop lord lot love low luck mac mad made mail main major make maker man manger march
+            lemon level liberty light lily line link lint lion list little load lock loft log lone
+            long loop lord lot love low luck mac mad made mail main major make maker man manger
+            march
             mark marks marsh marshal marshall mason mat match max mayor mead meadow media men
             merchant mercy merry mike miles miller mills mind mint misty mode money monk moody
             moon moor more moss most mount mouse much must nail nan near need net never new next

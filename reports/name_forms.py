@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from reports.everyday_words import EVERYDAY, GRAMMAR, MONTHS
+from reports.everyday_words import ABBREVIATIONS, EVERYDAY, FUNCTION_WORDS, GRAMMAR, MONTHS
 
 SEVERAL = "a participant"  # a first name that two people share
 _AFTER_A_WORD = re.compile(
@@ -23,6 +23,10 @@ _BEFORE_A_MONTH = re.compile(
     r"(?:\d(?:st|nd|rd|th)?|\b(?:in|since|until|by|of|last|next))\s+\Z", re.IGNORECASE
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n)[\s\-*•>“\"(]*\Z")
+_SAME_PERSON_GOES_ON = re.compile(r"[\s\u00a0]+(?:[A-Z]\.\s*)?")  # between two of their names
+_INITIALS = r"(?:(?-i:[A-Z]\.)\s?){2,3}"
+_ADDRESS = re.compile(r"([^\s@]+)@[^\s@]+\.[^\s@]+")
+_HAN = "[\u3400-\u9fff]"
 _NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # written without spaces
 _TITLE = r"(?:dr|mr|mrs|ms|prof)\.?\s+"
 _ASIDE = re.compile(r"[(<\[{][^)>\]}]*[)>\]}]?")
@@ -46,15 +50,18 @@ class Forms:
         if not self.pattern:
             return text
         text = unicodedata.normalize("NFC", text)
-        parts, end = [], 0
+        parts: list[str] = []
+        end, last = 0, ""
         for match in self.pattern.finditer(folded(text)):
             role = self._role_of(match)
             if role is None:
                 continue
-            before = text[max(0, match.start() - 40) : match.start()]
-            capital = starts_sentence.search(before)
-            parts += [text[end : match.start()], role[:1].upper() + role[1:] if capital else role]
-            end = match.end()
+            between = text[end : match.start()]
+            if role != last or not _SAME_PERSON_GOES_ON.fullmatch(between):
+                before = text[max(0, match.start() - 40) : match.start()]
+                capital = starts_sentence.search(before)
+                parts += [between, role[:1].upper() + role[1:] if capital else role]
+            end, last = match.end(), role
         return "".join((*parts, text[end:]))
 
     def whole(self, text: str) -> str | None:
@@ -67,10 +74,10 @@ class Forms:
         return any(self._role_of(match) for match in found)
 
     def _known(self, found: str) -> str | None:
-        key = _key(re.sub(f"^{_TITLE}", "", found, flags=re.IGNORECASE))
-        return self.roles.get(found.lower()) or self.roles.get(key) or self.roles.get(
-            key.rstrip("0123456789")
-        )  # fmt: skip
+        bare = re.sub(f"^(?:{_TITLE})?(?:{_INITIALS})?", "", found, flags=re.IGNORECASE)
+        key = _key(bare)
+        wanted = (found.lower(), _key(found), key, key.rstrip("0123456789"), found.lstrip("@"))
+        return next((self.roles[each] for each in wanted if each in self.roles), None)
 
     def _role_of(self, match: re.Match[str]) -> str | None:
         """None when it is an ordinary word here."""
@@ -79,7 +86,7 @@ class Forms:
         if (
             found[0] != "@"
             and _key(found)
-            and all(len(w) <= 2 or w.casefold() in EVERYDAY for w in words)
+            and all((len(w) <= 2 and w.isascii()) or w.casefold() in EVERYDAY for w in words)
         ):
             alone = len(words) == 1
             if (alone or len(words[0].rstrip(".")) == 1) and not _capitals(words):
@@ -99,6 +106,7 @@ def name_forms(roles: Mapping[str, str], others: Mapping[str, str] | None = None
     that two people share stands for "a participant". `others` give way where a form is shared."""
     known: dict[str, str] = {}
     patterns: dict[str, int] = {}  # with the number of letters that each finds
+    several: dict[str, str] = {}  # forms with an s, which give way to every other
     for name, role in roles.items():
         for key, pattern in set(_forms(name)):
             known[key] = role if known.get(key, role) == role else SEVERAL
@@ -107,6 +115,11 @@ def name_forms(roles: Mapping[str, str], others: Mapping[str, str] | None = None
         for key, pattern in set(_forms(name)):
             known.setdefault(key, role)
             patterns[pattern] = len(key)
+    for name, role in (dict(others or {}) | dict(roles)).items():
+        for key, pattern in _with_an_s(name):
+            several[key] = f"{role}'s" if several.get(key, f"{role}'s") == f"{role}'s" else SEVERAL
+            patterns.setdefault(pattern, len(key))
+    known = several | known
     if not known:
         return Forms()
     return Forms(known, _joined(patterns))
@@ -157,8 +170,12 @@ def _is_the_word(found: str, match: re.Match[str]) -> bool:
 def _parts(name: str) -> tuple[list[str], list[str]]:
     """The first and middle names, and the parts of the last name: [Jan], [van, der, Berg]."""
     bare = re.sub(f"^{_TITLE}", "", _ASIDE.sub(" ", name).strip().lstrip("@"), flags=re.IGNORECASE)
+    if address := _ADDRESS.fullmatch(bare):
+        bare = address[1].partition("+")[0]
+    if re.fullmatch(r"[a-z]+[._][a-z._]*[a-z]\d*", bare, re.IGNORECASE):
+        bare = re.sub(r"[._]|\d+\Z", " ", bare)  # a login: ben.carter2
     turned = re.fullmatch(r"([^,]+),\s*([^,]+)", bare)
-    words = [w for w in re.split(r"[\s,]+", f"{turned[2]} {turned[1]}" if turned else bare) if w]
+    words = re.findall(r"[^\s,・·]+", f"{turned[2]} {turned[1]}" if turned else bare)
     start = max(len(words) - 1, 1)
     while start > 1 and words[start - 1].casefold() in _PARTICLES:
         start -= 1
@@ -187,13 +204,18 @@ def _forms_as_spelt(name: str) -> Iterator[tuple[str, str]]:
     first, last = _parts(name)
     words = [*first, *last]
     for word in words:
-        for piece in {word, *re.split("-", word)}:
-            if len(_key(piece)) > 1 and piece not in _PARTICLES:
+        for piece in {word, *re.split("-", word), *_parts_without_spaces(word)}:
+            if len(_key(piece)) > 1 and piece not in _PARTICLES | FUNCTION_WORDS:
                 yield _key(piece), _flexible(piece)
     if not last:
         return
     f, surname = first[0], r"(?:\s+|[._\-])?".join(map(_flexible, last))
     s = "".join(last)
+    every_word = re.findall(r"[^ -]+", " ".join(words))
+    for initials in {f[0] + last[-1][0], "".join(word[0] for word in every_word)}:
+        letters = initials.upper()
+        if letters.isalpha() and letters.isascii() and letters not in ABBREVIATIONS:
+            yield letters, rf"(?-i:{letters})(?![\d/_-])"
     yield from _run_together("".join(words), [*map(_flexible, words)], r"\s+|[._\-]")
     yield from _run_together(f + s, [_flexible(f), surname], r"\s+|[._\-]")
     yield from _run_together(s + f, [surname, _flexible(f)], r",?\s+|[._\-]")
@@ -203,7 +225,27 @@ def _forms_as_spelt(name: str) -> Iterator[tuple[str, str]]:
         yield from _run_together(s, [*map(_flexible, last)], r"\s+|[._\-]")
     initial = f"(?:[._\\-]{s[0]}|\\s+(?:{s[0]}\\.|(?-i:{s[0].upper()})))"
     yield _key(f + s[0]), _flexible(f) + initial
-    yield _key(f + s[0]), f"@{_flexible(f)}{re.escape(s[0])}"
+    alone = len(_key(f)) > 2 and f not in EVERYDAY and f + s[0] not in EVERYDAY
+    yield _key(f + s[0]), f"@{'?' if alone else ''}{_flexible(f)}{re.escape(s[0])}"
+
+
+def _with_an_s(name: str) -> Iterator[tuple[str, str]]:
+    """Adas: what is Ada's, without its apostrophe; with a capital letter only."""
+    first, last = _parts(folded(unicodedata.normalize("NFC", name)).lower())
+    for word in {*first[:1], *last[-1:]}:
+        plain = word.isascii() and word.isalpha() and len(word) > 2 and word[-1] != "s"
+        if plain and not {word, f"{word}s"} & (EVERYDAY | FUNCTION_WORDS | _PARTICLES):
+            yield f"{word}s", f"(?-i:{word.capitalize()}s)"
+
+
+def _parts_without_spaces(word: str) -> Iterator[str]:
+    """A first name stands alone, and a last name of two characters: 小龙 of 李小龙, 山田 and 太郎
+    of 山田太郎, 田中 and さくら of 田中さくら."""
+    if re.fullmatch(f"{_HAN}{{3,4}}|[\uac00-\ud7af]{{3}}", word):
+        yield word[len(word) - 2 :]
+        yield word[:2]
+    elif kana := re.fullmatch(f"({_HAN}{{2,}})([\u3040-\u30ff]{{2,}})", word):
+        yield from kana.groups()
 
 
 def _run_together(letters: str, parts: list[str], separator: str) -> Iterator[tuple[str, str]]:
@@ -226,5 +268,7 @@ def _joined(patterns: Mapping[str, int]) -> re.Pattern[str]:
     by_length = sorted(patterns, key=lambda p: (patterns[p], len(p)), reverse=True)
     free = [p.removeprefix("!") for p in by_length if p[0] == "!" or _NO_SPACES.search(p)]
     bound = [p for p in by_length if p[0] != "!" and not _NO_SPACES.search(p)]
-    alone = rf"(?<![^\W_])(?:{_TITLE})?@?(?:{'|'.join(bound)})\d{{0,3}}(?![^\W_]|'t\b)"
+    alone = (
+        rf"(?<![^\W_])(?:{_TITLE})?(?:{_INITIALS})?@?(?:{'|'.join(bound)})\d{{0,3}}(?![^\W_]|'t\b)"
+    )
     return re.compile("|".join([*free, *([alone] if bound else [])]), re.IGNORECASE)

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from models.rules.record import EvidenceRecord, IncidentRecord, PostmortemRecord
 from models.rules.vocabulary import IncidentRole, Source, words
 from reports.every_text import Record, rewrite_texts
+from reports.everyday_words import EVERYDAY, FUNCTION_WORDS
 from reports.name_forms import Forms, name_forms, who_may_be_meant, words_of
 
 _NAME_FIELDS = {"name", "author", "owner", "facilitator", "by"}
@@ -24,6 +25,7 @@ _NOT_A_PERSON = re.compile(
     r"\b(?:team|squad|guild|group|crew|support|on-?call|bot|monitor(?:ing)?|system|api)\b",
     re.IGNORECASE,
 )
+_ORDINARY = EVERYDAY | FUNCTION_WORDS
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _MENTION = re.compile(r"<@[UW][A-Z0-9]{4,}(?:\|[^>\n]*)?>")
 _URL = re.compile(r"https?://[^\s<>()\[\]|]+", re.IGNORECASE)
@@ -125,7 +127,7 @@ def _role_word(role: str) -> str:
 
 def _one_by_one(names: str) -> list[str]:
     """ "Ada Okafor and Ben Lindqvist" are two people; "Okafor, Ada" is one."""
-    if "<" in names:
+    if "<" in names or _EMAIL.fullmatch(names.strip()):
         return [names]  # markup, or an address behind the name: one thing, whatever is in it
     apart = re.split(r"\s+and\s+|\s*[&/;+]\s*", names)
     by_comma = [re.split(r"\s*,\s*", part) for part in apart]
@@ -139,13 +141,16 @@ def _one_by_one(names: str) -> list[str]:
 def _is_person(name: str, services: Set[str]) -> bool:
     tools = {words(source).casefold() for source in Source} | set(Source)
     plain = name.strip().casefold()
+    said = set(re.findall(r"[^\W_]+", plain))
+    if said and (said <= FUNCTION_WORDS or (len(said) > 1 and name == plain and said <= _ORDINARY)):
+        return False  # "to the", "n/a", "next page", but not a login such as "will"
     return bool(plain) and plain not in services | tools and not _NOT_A_PERSON.search(name)
 
 
 def _joined(people: dict[str, str]) -> dict[str, str]:
     """People who also stand under a short form ("ada", "@ada.l") are one person: the short
     form is left to the forms of the full name."""
-    full = {name: role for name, role in people.items() if len(name.split()) > 1}
+    full = {name: role for name, role in people.items() if len(name.split()) > 1 or "@" in name[1:]}
     forms = name_forms(full)
     return {n: r for n, r in people.items() if n in full or not forms.whole(n)}
 

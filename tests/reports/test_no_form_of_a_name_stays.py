@@ -78,6 +78,52 @@ def test_a_surname_goes_with_its_particles(typed: str) -> None:
     assert said(f"we asked {typed} twice") == "we asked the scribe twice"
 
 
+MORE = (
+    ParticipantRecord("ben.carter@example.com", "responder"),
+    ParticipantRecord("李小龙", "expert"),
+    ParticipantRecord("Mary Ann Quist", "scribe"),
+    ParticipantRecord("Jane Lopez Ortega", "observer"),
+    ParticipantRecord("Ada Lovelace", "commander"),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("we asked Ben Carter, then Ben", "we asked the responder, then the responder"),
+        ("we asked ben.carter and bcarter", "we asked the responder and the responder"),
+        ("write ben.carter@example.com", "write the responder"),
+        ("我们问小龙", "我们问the subject expert"),
+        ("then AL, JLO and JLO's team",
+         "then the incident commander, the observer and the observer's team"),
+        ("al is lower, AL2 is Linux, AL-2023 too", "al is lower, AL2 is Linux, AL-2023 too"),
+        ("we asked adal", "we asked the incident commander"),
+        ("Adas fix, Quists fix", "The incident commander's fix, the scribe's fix"),
+        ("we asked Mary Ann twice", "we asked the scribe twice"),
+        ("we asked M. A. Quist and Ada B. Lovelace",
+         "we asked the scribe and the incident commander"),
+        ("Ada. Ada again", "The incident commander. The incident commander again"),
+    ],
+)  # fmt: skip
+def test_addresses_initials_and_double_names(typed: str, printed: str) -> None:
+    assert redact(PostmortemRecord("x", participants=MORE, summary=typed)).summary == printed
+
+
+@pytest.mark.parametrize("name", ["M. A. van der Berg", "Maria Anna van der Berg"])
+def test_two_initials_before_particles_belong_to_the_name(name: str) -> None:
+    people = (ParticipantRecord(name, "scribe"),)
+    record = PostmortemRecord("x", participants=people, summary="M. A. van der Berg wrote.")
+    assert redact(record).summary == "The scribe wrote."
+
+
+@pytest.mark.parametrize("owner", ["to the", "next to the", "n/a", "TBD", "on the page", "a"])
+def test_everyday_words_are_nobody(owner: str) -> None:
+    text = "We went to the next page on the site. N/A and a TBD stay."
+    record = PostmortemRecord("x", owner=owner, participants=PEOPLE, summary=text)
+    assert redact(record).summary == text
+    assert said(text, people=(owner,)) == text
+
+
 @pytest.mark.parametrize(
     "words",
     [
