@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,8 +16,9 @@ from models.rules.record import (
     WhyRecord,
 )
 from models.rules.vocabulary import ActionStatus, PostmortemStatus
+from reports.drawings.why_layout import lay_out
 from reports.pdf_layout import Printer, printer
-from reports.postmortem_html import MOST_PRINTED_EVENTS, print_html
+from reports.postmortem_html import MOST_PRINTED_EVENTS, WIDTHS, print_html
 from tests.reports.conftest import Golden
 from tests.reports.reading import flat, opened, pages_text
 from tests.reports.sample import at, facts, incident, long_postmortem, postmortem
@@ -161,3 +163,27 @@ def test_long_factors_are_printed_to_their_ends(a4: Printer) -> None:
     why = WhyRecord("Because of this.", factors=(factor, factor + " too"))
     text = flat(pages_text(a4.pdf(facts(replace(postmortem(), whys=(why,), factors=())))))
     assert text.count(flat("with its own end too")) == 2  # with the answer, and in the list
+
+
+def test_the_lines_of_a_why_tree_go_on_from_piece_to_piece() -> None:
+    roots = (
+        WhyRecord(
+            "Nobody could order", children=tuple(WhyRecord(f"Reason {n}") for n in range(20))
+        ),
+    )
+    html = print_html(facts(replace(postmortem(), whys=roots)), lambda _: "")
+    pieces = [float(h) for h in re.findall(r'class="drawn tree" style="height:([\d.]+)px', html)]
+    tree = lay_out(roots, WIDTHS["A4"], "print")
+    assert len(pieces) > 2
+    assert sum(pieces) == pytest.approx(tree.height + 8)  # room only below the last
+
+
+@pytest.mark.parametrize("lines", [2, 4, 6])
+def test_a_short_table_is_not_split_between_pages(a4: Printer, lines: int) -> None:
+    record = replace(postmortem(), summary="\n\n".join(["A line that fills the page."] * lines))
+    with opened(a4.pdf(facts(record))) as document:
+        pages = [flat(page.get_text()) for page in document]
+    table = [n for n, words in enumerate(pages) if "Durationsthatendhere" in words]
+    ends = [n for n, words in enumerate(pages) if "timetorecoverdetected→resolved" in words]
+    assert len(table) == 1  # its head is printed again where it goes on
+    assert table == ends
