@@ -43,8 +43,9 @@ def apply_config(file: Path) -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Migrates, starts the PDF workers and the clocks of exercises, and freezes what is loaded: without collections after
-    every rerun (postScriptGC) and with the libraries frozen, a rerun stays in milliseconds."""
+    """Migrates, starts the PDF workers and the clocks of exercises, and freezes what is loaded:
+    without collections after every rerun (postScriptGC) and with the libraries frozen, a rerun
+    stays in milliseconds."""
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 
