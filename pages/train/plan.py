@@ -16,6 +16,7 @@ from pages.components.session import who
 from pages.components.words import when
 from pages.train import plan_form as form
 from pages.train.exercises_ahead import about
+from pages.train.plan_draft import keep_plan
 from pages.train.run_words import day_words, people
 from services import exercise_plans
 from services.exercise_plans import PlanRow
@@ -50,6 +51,7 @@ def show_planning(person: Who, scenario_id: str) -> None:
     )
     if chosen is None:
         back()
+        keep_plan(NEW, person)
         return
     scenario, key = scenarios[chosen], f"{NEW}:{chosen}"
     st.session_state.setdefault(f"{NEW}:id", secrets.token_hex(10))
@@ -74,6 +76,7 @@ def show_planning(person: Who, scenario_id: str) -> None:
             args=(person, key, scenario),
         )
         back()
+    keep_plan(NEW, person)
 
 
 def show_change(person: Who, plan_id: str) -> None:

@@ -83,6 +83,8 @@ def show_people(key: str, scenario: Scenario, person: Who, saved: Wish | None = 
         for seat in scenario.seats:
             label = escape(seat.title if seat.required else f"{seat.title} (if there are more)")
             choose_one(label, f"{key}:seat:{seat.id}", names, seats.get(seat.id), "Nobody yet")
+    if others := st.session_state.get(f"{key}:others"):
+        st.session_state[f"{key}:others"] = [each for each in others if each in names]
     st.multiselect(
         "Others, without a seat",
         list(names),
@@ -107,6 +109,8 @@ def choose_one(
     choices = list(names)
     if saved and saved not in names:
         choices.append(saved)
+    if st.session_state.get(key) not in (None, *choices):  # somebody who has left since
+        st.session_state[key] = None
     st.selectbox(
         label,
         choices,
