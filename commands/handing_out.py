@@ -27,6 +27,11 @@ from models.rules.wording import Finding, read_wording
 if TYPE_CHECKING:
     from services.documents import Document
 
+_MAY_BE_NAMES = (
+    "Names became roles. These words may be names of people too, and are still in it; look at them "
+    "before you hand it out:"
+)
+
 
 @click.command(cls=Verb)
 @click.argument("what", type=click.Choice(["postmortem", "exercise"]))
@@ -69,6 +74,9 @@ def export(
         document = make(object_id, format_name, Audience(audience), redact)
     finally:
         documents.stop_printer()
+    if document.may_be_names:
+        names = clean_line(", ".join(document.may_be_names[:20]), limit=DOCUMENT)
+        click.echo(f"{_MAY_BE_NAMES} {names}.", err=True)
     if output == "-":
         write_output(document.content)
         return
@@ -137,6 +145,6 @@ def wording(file: str, names: str, as_json: bool) -> None:
 
 def _say_findings(found: tuple[Finding, ...]) -> None:
     for finding in found:
-        say(f"Line {finding.line:,}, “{finding.span}”: {finding.why}")
+        say(f"Line {finding.line}, “{finding.span}”: {finding.why}")
         say(f"    {finding.suggestion}")
     say(f"{counted(len(found), 'finding')}." if found else "Nothing in it judges people.")

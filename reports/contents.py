@@ -84,6 +84,8 @@ def provenance(facts: DocumentFacts) -> str:
         said = "In review, not published"
     else:
         said = "Draft, not published"
+    if facts.may_be_names:
+        return f"{said}. Names of participants replaced by roles; other names may remain."
     return f"{said}. Names replaced by roles." if facts.redacted else f"{said}."
 
 

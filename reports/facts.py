@@ -15,6 +15,7 @@ from models.rules.times import zone_named
 from models.rules.vocabulary import Audience
 from reports.every_text import Record, rewrite_texts
 from reports.prose import UNPRINTABLE
+from reports.redaction import names_that_may_remain
 from reports.redaction import redact as without_names
 
 Paper = Literal["A4", "Letter"]
@@ -46,6 +47,7 @@ class DocumentFacts:
     zone: str
     as_of: datetime
     redacted: bool
+    may_be_names: tuple[str, ...] = ()  # what in a redacted record still looks like a name
 
     @property
     def title(self) -> str:
@@ -83,7 +85,8 @@ def prepare(
     printable = printable_texts(postmortem)
     if redact:
         printable = without_names(printable, people)
-    return DocumentFacts(printable, audience, paper, zone, as_of, redact)
+    left = names_that_may_remain(printable) if redact else ()
+    return DocumentFacts(printable, audience, paper, zone, as_of, redact, left)
 
 
 def printable_texts(record: Record) -> Record:

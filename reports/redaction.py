@@ -16,6 +16,7 @@ from models.rules.record import EvidenceRecord, IncidentRecord, PostmortemRecord
 from models.rules.vocabulary import IncidentRole, Source, words
 from reports.every_text import Record, rewrite_texts
 from reports.everyday_words import EVERYDAY, FUNCTION_WORDS
+from reports.likely_names import possible_names, without_likely_names
 from reports.name_forms import Forms, name_forms, who_may_be_meant, words_of
 
 _NAME_FIELDS = {"name", "author", "owner", "facilitator", "by"}
@@ -26,6 +27,7 @@ _NOT_A_PERSON = re.compile(
     re.IGNORECASE,
 )
 _ORDINARY = EVERYDAY | FUNCTION_WORDS
+_SMALL_WORD = re.compile(r"(?<![\w@./-])[a-z][a-z]+(?![\w@./-])")
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _MENTION = re.compile(r"<@[UW][A-Z0-9]{4,}(?:\|[^>\n]*)?>")
 _URL = re.compile(r"https?://[^\s<>()\[\]|]+", re.IGNORECASE)
@@ -40,7 +42,47 @@ def redact(postmortem: PostmortemRecord, people: Iterable[str] = ()) -> Postmort
     strangers = [name for name in dict.fromkeys(people) if name not in roles]
     meant = who_may_be_meant(strangers, _words(postmortem)) if strangers else []
     mentioned = {name: "a colleague" for name in meant if _is_person(name, frozenset())}
-    return without_names(_without_pictures(postmortem), roles, mentioned=mentioned)
+    known = without_names(_without_pictures(postmortem), roles, mentioned=mentioned)
+    things = _things(postmortem)
+
+    def change(field: str, text: str) -> str:
+        if field in _KEPT_FIELDS | _LINK_FIELDS:
+            return text
+        return without_likely_names(text, things, _colleague)
+
+    return rewrite_texts(known, change)
+
+
+def names_that_may_remain(redacted: PostmortemRecord) -> tuple[str, ...]:
+    """What in a redacted record still has the shape of a name, for a person to look at, each once,
+    in the order of the record."""
+    things = _things(redacted)
+    found: dict[str, None] = {}
+
+    def collect(field: str, text: str) -> str:
+        if field not in _KEPT_FIELDS | _LINK_FIELDS:
+            found.update(dict.fromkeys(possible_names(text, things)))
+        return text
+
+    rewrite_texts(redacted, collect)
+    return tuple(found)
+
+
+def _things(postmortem: PostmortemRecord) -> frozenset[str]:
+    """Words that are no names here: those of the services, and those also written small."""
+    found = {w.casefold() for i in postmortem.incidents for s in i.services for w in s.split()}
+
+    def collect(field: str, text: str) -> str:
+        if field not in _KEPT_FIELDS | _LINK_FIELDS | _NAME_FIELDS:
+            found.update(_SMALL_WORD.findall(text))
+        return text
+
+    rewrite_texts(postmortem, collect)
+    return frozenset(found)
+
+
+def _colleague(before: str) -> str:
+    return "A colleague" if _SENTENCE_START.search(before) else "a colleague"
 
 
 def _words(record: PostmortemRecord) -> set[str]:

@@ -47,6 +47,7 @@ class Document:
     name: str
     media_type: str
     content: bytes
+    may_be_names: tuple[str, ...] = ()  # for a person to look at: what a redacted one still says
 
 
 def export_postmortem(
@@ -81,7 +82,14 @@ def export_postmortem(
         content = write(facts).encode()
     # The title in the name of the file has lost its names too.
     name = file_name(facts.postmortem, audience, redact, format)
-    return Document(name, MEDIA_TYPES[format], content)
+    return Document(name, MEDIA_TYPES[format], content, facts.may_be_names)
+
+
+def names_to_check(who: Who, postmortem_id: str, revision: int | None = None) -> tuple[str, ...]:
+    """What may still be names of people in a redacted export of this post-mortem, for a person to
+    look at before it is handed out. Raises NotFound."""
+    record = _record(who, postmortem_id, revision)
+    return _facts(who, record, audience=Audience.FULL, redact=True, paper="A4").may_be_names
 
 
 def read_published(who: Who, postmortem_id: str, revision: int | None = None) -> DocumentFacts:

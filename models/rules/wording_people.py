@@ -21,7 +21,7 @@ def _listed(words: str) -> frozenset[str]:
 
 
 # Given names that are common enough to be recognised without being told.
-_GIVEN_NAMES = _listed(
+GIVEN_NAMES = _listed(
     """
     aaron abdul abigail ada adam adele aditi adrian agnes ahmed aisha alan albert alejandro alex
     alexander alexandra ali alice alicia alina amanda amelia amina amit amy ana anders andre andrea
@@ -62,7 +62,7 @@ _GIVEN_NAMES = _listed(
 )
 
 # Names of systems that are also names of people, or look like them.
-_SYSTEMS = _listed(
+SYSTEMS = _listed(
     """
     airflow alma amazon ansible apache apollo argo athena atlas atlassian aurora aws azure bamboo
     cassandra celery chef cloudflare cloudwatch consul datadog debian django docker dynamo elastic
@@ -150,7 +150,7 @@ _BLAMED = re.compile(
     r"|communicate|follow|check)|should have (?:known|noticed|asked|told|checked|escalated"
     r"|read|double))\b"
 )
-_PARTS_OF_SYSTEMS = _listed(
+PARTS_OF_SYSTEMS = _listed(
     """
     agent api app balancer broker bucket build cache canary chain check checker client cloud cluster
     collector connector console consumer container controller core cron daemon dashboard database
@@ -165,7 +165,7 @@ _PARTS_OF_SYSTEMS = _listed(
     checkout billing catalog inventory shipping
     """
 )
-_NOT_NAMES = _listed(
+NOT_NAMES = _listed(
     """
     had has did was were will would could should may might must can if as so once after before since
     because although though unless until not the this that these those there then they when where
@@ -187,12 +187,12 @@ def name_words(text: str, names: Iterable[str]) -> frozenset[str]:
     parts = {part for name in whole for part in re.findall(r"[^\W\d_][\w'’-]+", name)}
     given = {p if p.lower() in _ALSO_WORDS else p.lower().replace("’", "'") for p in parts}
     seen = {match[1] for match in _SPEAKS.finditer(text)}
-    known = _NOT_NAMES | _SYSTEMS | _ROLE_WORDS
-    things = known | _PARTS_OF_SYSTEMS
+    known = NOT_NAMES | SYSTEMS | _ROLE_WORDS
+    things = known | PARTS_OF_SYSTEMS
     for first, last in _BLAMED.findall(text):
         if things.isdisjoint((first.lower(), last.lower())):
             seen.add(first)
-        elif last.lower() in _PARTS_OF_SYSTEMS:
+        elif last.lower() in PARTS_OF_SYSTEMS:
             seen.discard(first)
     return frozenset(given | {word for word in seen if word.lower() not in known})
 
@@ -220,7 +220,7 @@ def tag_people(sentence: str, names: frozenset[str], people_before: bool = False
             and after_name
             and not shouted
             and word[0].isupper()
-            and word.lower() not in _SYSTEMS
+            and word.lower() not in SYSTEMS
         ):
             kind = NAME
         if kind is None or (is_kubernetes and word.lower() in ("operator", "operators")):
@@ -240,9 +240,9 @@ def _kind(word: str, before: str, names: frozenset[str]) -> str | None:
         return NAME
     if lower in _ROLE_WORDS and word != "Teams":
         return ROLE
-    if not word[0].isupper() or lower in _SYSTEMS:
+    if not word[0].isupper() or lower in SYSTEMS:
         return None
-    if _TITLE.search(before) or (lower in _GIVEN_NAMES and word[1:].islower()):
+    if _TITLE.search(before) or (lower in GIVEN_NAMES and word[1:].islower()):
         return NAME
     return None
 

@@ -7,7 +7,9 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from models.rules.vocabulary import Audience
-from services.documents import AUDIENCES
+from pages.components.problems import escape
+from pages.components.session import who
+from services.documents import AUDIENCES, names_to_check
 from services.settings import settings
 
 FORMATS = {"pdf": "PDF", "html": "HTML", "md": "Markdown", "json": "JSON"}
@@ -64,6 +66,11 @@ def _show_document(
         "Choose this when the document leaves the team. Screenshots are left out, because "
         "they may show names.",
     )
+    if redact and (names := names_to_check(who(), postmortem_id, revision)):
+        st.caption(
+            "Look at the document before you hand it out. These words may be names of people, and "
+            f"stay in it: {escape(', '.join(names[:20]))}."
+        )
     with st.container(horizontal=True, gap="small"):
         for kind, words in FORMATS.items():
             if audience not in AUDIENCES[kind]:

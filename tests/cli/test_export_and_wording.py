@@ -43,6 +43,17 @@ def test_the_export_comes_in_again_as_something_known(command: Command, publishe
     assert command.json("import", "-", given=document)["duplicates"][0]["id"] == published
 
 
+def test_what_may_still_be_a_name_is_told_beside_the_document(command: Command) -> None:
+    text = "# Queue down\n\n## Summary\n\nThen Lloyd Middleton restarted the queue.\n"
+    [made] = command.json("import", "-", "--format", "markdown", given=text)["postmortems"]
+    written = ("export", "postmortem", made["id"], "--format", "md", "-o", "-")
+    result = command(*written, "--redact")
+    assert "Lloyd Middleton" in result.stderr
+    assert "look at them before you hand it out" in result.stderr
+    assert "other names may remain" in result.stdout
+    assert command(*written).stderr == ""
+
+
 @pytest.mark.parametrize(
     ("options", "has_names"),
     [
@@ -92,6 +103,11 @@ def test_findings_have_exactly_the_documented_shape(command: Command) -> None:
     line = text.split("\r\n")[finding["line"] - 1]
     assert finding["line"] == 2
     assert line[finding["start"] : finding["end"]] == finding["span"]
+
+
+def test_the_number_of_a_line_is_written_as_editors_write_it(command: Command) -> None:
+    result = command("wording", "-", given="\n" * 1233 + "Ada was careless.\n")
+    assert result.stdout.startswith("Line 1234, ")
 
 
 def test_findings_are_work_done(command: Command) -> None:

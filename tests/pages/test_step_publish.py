@@ -112,3 +112,11 @@ def test_an_older_revision_is_handed_out_when_chosen(browser: Browser, ada: Who)
     at = browser.open(PAGE, id=pm, step="publish")
     at.selectbox(key=f"{pm}:version:2:True").select(1).run()
     assert any(url.endswith("&revision=1") for url in links(at))
+
+
+def test_what_may_still_be_a_name_is_shown_beside_the_documents(browser: Browser, ada: Who) -> None:
+    pm = stored(ada, replace(small_postmortem(), summary="Then Lloyd Middleton stopped the queue."))
+    at = browser.open(PAGE, id=pm, step="publish")
+    shown = [c.value for c in at.caption if "may be names of people" in c.value]
+    assert len(shown) == 1  # beside the brief, whose names go unless somebody says otherwise
+    assert "Lloyd Middleton" in shown[0]

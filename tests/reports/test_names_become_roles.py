@@ -14,8 +14,9 @@ from models.rules.record import (
     PostmortemRecord,
 )
 from models.rules.record_json import dump
-from reports.redaction import redact
-from tests.reports.sample import at, postmortem
+from reports.contents import provenance
+from reports.redaction import names_that_may_remain, redact
+from tests.reports.sample import at, facts, postmortem
 
 PEOPLE = (
     ParticipantRecord("Ada Okafor", "commander"),
@@ -148,3 +149,42 @@ def test_who_had_several_roles_is_called_by_the_first_that_is_known() -> None:
     assert redact(record).summary == (
         "The incident commander asked the scribe and the participant."
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("After a call with Peter Taylor we waited.", "After a call with a colleague we waited."),
+        ("One more (Lloyd Middleton) joined.", "One more (a colleague) joined."),
+        ("The incident manager (Søren Iversen) agreed.",
+         "The incident manager (a colleague) agreed."),
+        ("Jan and John looked.", "Colleagues looked."),
+        ("Dr. Wong joined; paged Lloyd van Middleton.", "A colleague joined; paged a colleague."),
+        ("Peter's laptop, then Maria Anna Silva's.", "A colleague's laptop, then a colleague's."),
+    ],
+)  # fmt: skip
+def test_who_is_only_mentioned_is_a_colleague(typed: str, printed: str) -> None:
+    assert said(typed) == printed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Jan 12 and 3 Jan were quiet; Julia 1.9 and the Charlotte region too.",
+        "Moved by Google Cloud to San Jose, with Black Friday ahead (Root Cause, High Load).",
+        "The Jenkins server, Grafana Loki and Alertmanager paged on Monday. Checkout failed.",
+    ],
+)
+def test_products_places_and_dates_are_no_colleagues(typed: str) -> None:
+    assert said(typed) == typed
+
+
+def test_what_may_still_be_a_name_is_told_and_the_document_claims_no_more() -> None:
+    record = replace(postmortem(), summary="Then Lloyd Middleton restarted the queue.")
+    redacted = facts(record, redact=True)
+    assert names_that_may_remain(redacted.postmortem) == ("Lloyd Middleton",)
+    assert provenance(redacted).endswith(
+        "Names of participants replaced by roles; other names may remain."
+    )
+    assert provenance(facts(redact=True)).endswith("Names replaced by roles.")
+    assert "eplaced" not in provenance(facts(record))
