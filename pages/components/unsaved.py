@@ -45,13 +45,18 @@ def value_of(key: str) -> Any:
     return st.session_state[_KEPT][key][1]
 
 
+def why_of(key: str) -> str:
+    """Why it is not saved, as Markdown. Only for what is kept."""
+    return str(st.session_state[_KEPT][key][3])
+
+
 def show(place: DeltaGenerator) -> None:
     """After a page was drawn: what was written in fields that are not there (any more)."""
     there = set(st.session_state.get(_DRAWN, ()))
     for key, (label, _, text, why) in st.session_state.get(_KEPT, {}).items():
         if key in there or not text:
             continue
-        with place.container(border=True):
+        with place.container(border=True, key=f"unsaved:{key}:left"):
             st.warning(f"Not saved: **{label}**. {why}", icon=":material/error:")
             st.caption("This is what you wrote. Copy it if you still need it.")
             st.code(text, language=None, wrap_lines=True)

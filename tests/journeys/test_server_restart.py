@@ -144,3 +144,36 @@ def test_fields_that_nobody_touched_say_nothing(desk: Desk) -> None:
     desk.visitor.settle()
     assert page.get_by_text("Not saved").count() == 0
     assert desk.says_saved().count() == 0
+
+
+LINES = [
+    ("learned", "Add to “What surprised us”"),
+    ("why", "Below 1"),
+    ("actions", "Add an action"),
+]
+
+
+@pytest.mark.parametrize(("step", "label"), LINES)
+def test_a_line_to_add_that_the_server_never_got_says_so_and_can_be_added(
+    desk: Desk, step: str, label: str
+) -> None:
+    desk.open(step)
+    page = desk.visitor.page
+    field = page.get_by_label(label).first
+    field.click()
+    field.press_sequentially("The limit came from a test.")
+    desk.server_goes()
+    desk.server_comes_back()
+    desk.visitor.see("Not saved yet")
+    expect(field).to_have_value("The limit came from a test.")
+    page.get_by_role("button", name="Add it").click()
+    expect(field).to_have_value("")
+    desk.visitor.settle()
+    assert page.get_by_text("Not saved yet").count() == 0
+    stored = desk.stored()
+    texts = [
+        *(lesson.text for lesson in stored.lessons),
+        *(why.text for root in stored.whys for _, why in root.walk()),
+        *(action.text for action in stored.actions),
+    ]
+    assert texts.count("The limit came from a test.") == 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import streamlit as st
 
 from models.rules.actions import default_due
@@ -11,8 +9,8 @@ from models.rules.policy import Who
 from models.rules.record import ActionRecord, PostmortemRecord
 from models.rules.review import Step, people_in, steps
 from models.rules.vocabulary import ActionStatus
+from pages.components.adding import add_field
 from pages.components.fields import text_field
-from pages.components.problems import attempt, show_problem
 from pages.components.prose import show_prose
 from pages.components.wording import Kept, show_wording
 from pages.learn.steps.action_card import show_action
@@ -68,17 +66,16 @@ def show_soak(postmortem: PostmortemRecord) -> None:
 
 def show_new(postmortem: PostmortemRecord, me: Who) -> None:
     """Typing and Enter adds a proposal with the defaults; its details follow in its card."""
-    place = f"{postmortem.id}:new_action"
     today = clock.now().date()
     due = default_due(postmortem.severity, today)
     about = postmortem.severity or "a post-mortem without severity"
-    show_problem(place)
-    st.text_input(
+    add_field(
         "Add an action",
-        key=place,
+        key=f"{postmortem.id}:new_action",
+        add=lambda text, new_id: add_action(
+            me, postmortem.id, ActionRecord(text), action_id=new_id
+        ),
         placeholder="Begin with a verb: “Add an alert on …”, “Remove …”, and press Enter",
-        on_change=save_new,
-        args=(postmortem.id, me),
     )
     st.caption(
         f"It will be due on {due.day} {due:%b %Y}, {(due - today).days} days from today: the "
@@ -112,16 +109,3 @@ def show_none(
             placeholder="Leave empty when actions follow",
         )
         show_wording(reason, names, kept)
-
-
-def save_new(postmortem_id: str, me: Who) -> None:
-    place = f"{postmortem_id}:new_action"
-    text = st.session_state[place]
-    if not text.strip():
-        return
-    # The id is made here and kept until it is saved: a second try cannot add it twice.
-    new_id = st.session_state.setdefault(f"{place}:id", uuid4().hex)
-    action = ActionRecord(text)
-    if attempt(lambda: add_action(me, postmortem_id, action, action_id=new_id), at=place):
-        st.session_state[place] = ""
-        del st.session_state[f"{place}:id"]

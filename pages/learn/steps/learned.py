@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import streamlit as st
 
 from models.rules.policy import Who
@@ -11,6 +9,7 @@ from models.rules.record import LessonRecord, PostmortemRecord
 from models.rules.review import people_in
 from models.rules.vocabulary import LessonKind, label
 from pages.components import unsaved
+from pages.components.adding import add_field
 from pages.components.fields import text_field
 from pages.components.problems import attempt, show_problem
 from pages.components.prose import show_prose
@@ -85,35 +84,13 @@ def show_taken_away(postmortem_id: str, kind: LessonKind, me: Who) -> None:
 
 
 def show_new(postmortem_id: str, kind: LessonKind, me: Who) -> None:
-    """Typing and Enter adds a line; the field is then free for the next one."""
-    place = f"{postmortem_id}:new:{kind}"
-    show_problem(place)
-    if st.session_state.get(place):
-        unsaved.drawn(place)
-    st.text_input(
+    add_field(
         f"Add to “{label(kind)}”",
-        key=place,
+        key=f"{postmortem_id}:new:{kind}",
+        add=lambda text, new_id: add_lesson(me, postmortem_id, kind, text, lesson_id=new_id),
         placeholder="Write, and press Enter to add",
         label_visibility="collapsed",
-        on_change=save_new,
-        args=(postmortem_id, kind, me),
     )
-
-
-def save_new(postmortem_id: str, kind: LessonKind, me: Who) -> None:
-    place = f"{postmortem_id}:new:{kind}"
-    text = st.session_state[place]
-    if not text.strip():
-        unsaved.let_go(place)
-        return
-    # The id is made here and kept until it is saved: a second try cannot add the line twice.
-    new_id = st.session_state.setdefault(f"{place}:id", uuid4().hex)
-    typed = (f"Add to “{label(kind)}”", text)
-    if attempt(
-        lambda: add_lesson(me, postmortem_id, kind, text, lesson_id=new_id), at=place, typed=typed
-    ):
-        st.session_state[place] = ""
-        del st.session_state[f"{place}:id"]
 
 
 def rewrite(postmortem_id: str, lesson: LessonRecord, now: str, was: str, me: Who) -> None:

@@ -10,6 +10,7 @@ from models.rules.policy import Who
 from models.rules.record import EventRecord, PostmortemRecord
 from models.rules.review import people_in
 from models.rules.whys import prompt_for
+from pages.components.adding import add_field
 from pages.components.fields import choice_field, tags_field, text_field
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.wording import show_wording
@@ -67,14 +68,13 @@ def show(
 
 def show_add(postmortem_id: str, below: Node | None, question: str, me: Who) -> None:
     """Type, Enter, it is there, and the next question waits in the same field."""
-    key = f"{postmortem_id}:why_new"
     where = f"Below {below.number}: " if below else ""
-    st.text_input(
+    parent_id = below.why.id if below else None
+    add_field(
         where + question,
-        key=key,
+        key=f"{postmortem_id}:why_new",
+        add=lambda text, new_id: save_new(postmortem_id, parent_id, text, new_id, me),
         placeholder="Type the answer and press Enter",
-        on_change=save_new,
-        args=(postmortem_id, below.why.id if below else None, me),
     )
     if below is not None and below.parent_id:
         st.button(
@@ -87,15 +87,8 @@ def show_add(postmortem_id: str, below: Node | None, question: str, me: Who) -> 
         )
 
 
-def save_new(postmortem_id: str, parent_id: str | None, me: Who) -> None:
-    key = f"{postmortem_id}:why_new"
-    text = st.session_state[key]
-    made: list[str] = []
-    if text.strip() and attempt(
-        lambda: made.append(add_why(me, postmortem_id, parent_id, text)), at=f"{postmortem_id}:why"
-    ):
-        st.session_state[key] = ""
-        choose(postmortem_id, made[0])
+def save_new(postmortem_id: str, parent_id: str | None, text: str, new_id: str, me: Who) -> None:
+    choose(postmortem_id, add_why(me, postmortem_id, parent_id, text, why_id=new_id))
 
 
 def choose(postmortem_id: str, why_id: str) -> None:
