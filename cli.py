@@ -18,13 +18,21 @@ from commands.handing_out import export, wording
 from commands.looking import list_things, show
 from commands.playing import play
 from commands.scenarios import scenario
-from commands.shell import Hotwash, acting, as_option, counted, say
+from commands.shell import Hotwash, acting, as_option, counted, say, say_version
 
 
 @click.group(
     cls=Hotwash,
     params=[as_option()],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=say_version,
+    help="Say which version this is.",
 )
 @click.pass_context
 def main(ctx: click.Context) -> None:

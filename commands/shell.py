@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sys
+import tomllib
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
@@ -18,7 +21,9 @@ from models.rules.problems import ProblemForUser
 from models.rules.text import DOCUMENT, clean, clean_line
 
 READ_AT_MOST = 100 * 1024 * 1024  # bytes; importers refuse far smaller files in their own words
+_FOLDER = Path(__file__).parents[1]
 _PERSON = "hotwash.person"
+_READER_LEFT = 128 + 13  # as a shell reports an end by SIGPIPE
 
 
 class Failed(click.ClickException):
@@ -48,8 +53,15 @@ class Hotwash(click.Group):
             raise Failed(problem.message) from problem
         except OSError as error:
             if error.errno == errno.EPIPE:
-                raise  # whoever read our output has left; click ends quietly
+                leave_quietly()
             raise Failed(f"The system refused: {error.strerror or error}.") from error
+
+
+def leave_quietly() -> NoReturn:
+    """Ends as other commands end when whoever read their output has left (`… | head -1`). What
+    is still to be written at the very end goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise click.exceptions.Exit(_READER_LEFT)
 
 
 class Line(click.ParamType[str]):
@@ -79,6 +91,15 @@ def as_option() -> click.Option:
 def _remember(ctx: click.Context, _param: click.Parameter, name: str | None) -> None:
     if name is not None:
         ctx.meta[_PERSON] = name
+
+
+def say_version(ctx: click.Context, _param: click.Parameter, is_asked: bool) -> None:
+    """Says the version and ends. It stands in pyproject.toml alone: Hotwash runs from its folder
+    and is not installed as a package."""
+    if is_asked:
+        project = tomllib.loads((_FOLDER / "pyproject.toml").read_text(encoding="utf-8"))
+        say(f"hotwash {project['project']['version']}")
+        ctx.exit()
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

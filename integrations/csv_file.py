@@ -53,8 +53,9 @@ def recognises(data: bytes, name: str) -> bool:
     """Whether the first rows have the same number of cells, two or more, and a head or a time
     in the first ones. Never raises."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    head = data[:_LOOKED_AT].decode(encoding, errors="ignore")
-    if "\0" in head or head.lstrip()[:1] in ("{", "[", "#", "|", "<", ""):
+    # A NUL is no reason to take a table for a text: `read` says where it is.
+    head = data[:_LOOKED_AT].decode(encoding, errors="ignore").replace("\0", "")
+    if head.lstrip()[:1] in ("{", "[", "#", "|", "<", ""):
         return False
     mark = _mark_of(head)
     try:

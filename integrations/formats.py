@@ -105,6 +105,6 @@ def _json_format(data: bytes) -> Source:
     for source, has_shape in _JSON_SHAPES.items():
         if has_shape(document):
             return source
-    if document in ([], {}):
+    if document in ([], {}, None):
         raise BadFile("The JSON in this file is empty: there is nothing in it to bring in.")
     raise BadFile(f"This JSON is from no tool that is known here. What can be read: {READABLE}.")

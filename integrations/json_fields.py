@@ -87,13 +87,13 @@ class Fields:
 
     def leave(self, what: str, why: str) -> None:
         """Note something of this object that could not be used."""
-        place = self.place[:1].upper() + self.place[1:]
-        self.notes.leave(f"{place}: {what}", why, self.line)
+        self.notes.leave(f"{_begun(self.place)}: {what}", why, self.line)
 
     def note(self, key: str, why: str) -> None:
         """Note that the value of `key` could not be used."""
-        place = self.place[:1].upper() + self.place[1:]
-        self.notes.leave(f"{place}, {key}: {whole(self.values.get(key))}", why, self.line)
+        self.notes.leave(
+            f"{_begun(self.place)}, {key}: {whole(self.values.get(key))}", why, self.line
+        )
 
     def text(self, key: str, *, limit: int = PARAGRAPH) -> str:
         """Prose; "" when there is none, or when it cannot be used (noted)."""
@@ -222,6 +222,11 @@ class Fields:
             zone=moment.zone,
             is_noise=is_noise,
         )
+
+
+def _begun(place: str) -> str:
+    """`place` as a sentence begins; the name of a file keeps its letters."""
+    return place if "/" in place.split(",")[0] else place[:1].upper() + place[1:]
 
 
 def objects(

@@ -214,7 +214,7 @@ class _Document:
     def _read_timeline(self, section: Section, known: Known) -> None:
         if not section.lines:
             return
-        text = "\n".join(raw for _, raw in section.lines)
+        text = "\n".join(raw for _, raw in section.lines).replace("\\<http", "<http")
         if zone := zone_in_statement(section.heading):
             known = replace(known, zone=zone[0])
         if words := find_date(section.heading):

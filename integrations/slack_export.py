@@ -24,13 +24,14 @@ from models.rules.record_json import shown
 from models.rules.text import LINE
 from models.rules.timeline.facts import clocks_from
 from models.rules.timeline.kinds import kind_of
-from models.rules.times import to_utc
+from models.rules.times import to_utc, zone_named
 from models.rules.vocabulary import EventKind, Source
 
 # Repacking an export often puts it into one more folder.
 _DAY = re.compile(r"(?:[^/]+/)?([^/]+)/(\d{4}-\d\d-\d\d)\.json", re.ASCII)
 _LISTS = re.compile(r"(?:[^/]+/)?(users|channels|groups)\.json")
 _STAMP = re.compile(r"(\d{1,11})(?:\.(\d{1,6}))?", re.ASCII)
+_BOT_ADDED = re.compile(r"/services/(B[A-Z0-9]{4,20})\|([^<>|\n]{1,80})>")
 _NAME_NOISE = re.compile(
     r"^(?:inc(?:ident)?s?|outage|sev-?\d)(?=[-_\d])|\d{4}[-_]?\d\d[-_]?\d\d", re.IGNORECASE
 )
@@ -58,7 +59,8 @@ class ChannelInfo:
 @dataclass(frozen=True)
 class _Names:
     people: dict[str, str]
-    bots: frozenset[str]
+    bots: frozenset[str]  # ids of users that are bots
+    bot_names: dict[str, str]  # by bot_id
     channels: dict[str, str]
 
 
@@ -90,12 +92,18 @@ def read(data: bytes, options: ReadOptions) -> Reading:
             "This does not look like a Slack export: it is not a zip archive. "
             "Choose the zip file that Slack sent, as it is."
         )
+    if options.since and options.until and options.until < options.since:
+        raise BadFile(
+            "The end of the chosen time lies before its beginning. Exchange the two, or leave one "
+            "of them away."
+        )
     archive = ZipArchive(data)
     days = _days(archive)
     channel = _chosen(options.channel, days)
     notes = Notes(options, Source.SLACK)
     names = _names(archive, notes)
-    messages = _messages(archive, channel, days[channel], notes)
+    messages = list(_messages(archive, channel, days[channel], notes))
+    names.bot_names.update(_bots_named(messages))
     events: list[EventRecord] = []
     speakers: dict[str, None] = {}
     for message in messages:
@@ -104,7 +112,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
             if event.author and not event.is_noise and not _is_bot(message, names):
                 speakers[event.author] = None
     if not events and not notes.unread:
-        raise _nothing_there(channel, days[channel])
+        raise _nothing_there(archive, channel, days[channel], options)
     notes.assume(
         "A Slack channel does not say how severe the incident was, so that was left open. Kinds "
         "of events and clocks were concluded from the words, the clocks marked as estimated."
@@ -142,11 +150,26 @@ def _chosen(channel: str | None, days: _Days) -> str:
     return next(iter(days))
 
 
-def _nothing_there(channel: str, days: dict[date, list[str]]) -> BadFile:
-    return BadFile(
-        f"#{shown(channel)} has no messages in the chosen time. Its messages run from "
-        f"{min(days):%d %b %Y} to {max(days):%d %b %Y}."
-    )
+def _nothing_there(
+    archive: ZipArchive, channel: str, days: dict[date, list[str]], options: ReadOptions
+) -> BadFile:
+    """Says when there are messages, in the zone in which the chosen time was read."""
+    zone_name = options.zone or options.default_zone
+    zone, notes = zone_named(zone_name), Notes(options, Source.SLACK)
+    times = [
+        sent.astimezone(zone)
+        for day in {min(days), max(days)}
+        for name in days[day]
+        for message in _rows(archive, name, notes)
+        if (sent := _sent_at(message))
+    ]
+    said = f"#{shown(channel)} has no messages in the chosen time."
+    if times:
+        said += (
+            f" Its messages run from {min(times):%d %b %Y %H:%M} to {max(times):%d %b %Y %H:%M} "
+            f"({zone_name})."
+        )
+    return BadFile(said)
 
 
 def _names(archive: ZipArchive, notes: Notes) -> _Names:
@@ -155,13 +178,16 @@ def _names(archive: ZipArchive, notes: Notes) -> _Names:
         if found := _LISTS.fullmatch(member):
             lists[found[1]] += _rows(archive, member, notes)
     people: dict[str, str] = {}
+    bot_names: dict[str, str] = {}
     for user in lists["users"]:
         name = user.child("profile").line_of("real_name", "display_name")
         if identity := user.line_of("id"):
             people[identity] = name or user.line_of("real_name", "name")
+        if bot := user.child("profile").line_of("bot_id"):
+            bot_names[bot] = name or user.line_of("real_name", "name")
     bots = frozenset(u.line_of("id") for u in lists["users"] if u.values.get("is_bot") is True)
     rooms = {c.line_of("id"): c.line_of("name") for c in lists["channels"] + lists["groups"]}
-    return _Names(people, bots, rooms)
+    return _Names(people, bots, bot_names, rooms)
 
 
 def _rows(archive: ZipArchive, member: str, notes: Notes) -> list[Fields]:
@@ -233,9 +259,26 @@ def _author(message: Fields, names: _Names) -> str:
     user = message.line_of("user") or message.child("file").line_of("user")
     if known := names.people.get(user):
         return known
-    named = message.child("user_profile").line_of("real_name", "name")
-    bot = message.child("bot_profile").line_of("name")
-    return named or message.line_of("username") or bot or user or message.line_of("bot_id")
+    named = message.child("user_profile").line_of("real_name", "name") or _bot_named(message)
+    bot = message.line_of("bot_id")
+    return named or names.bot_names.get(bot) or user or bot
+
+
+def _bot_named(message: Fields) -> str:
+    return message.line_of("username") or message.child("bot_profile").line_of("name")
+
+
+def _bots_named(messages: Iterable[Fields]) -> dict[str, str]:
+    """The names of bots that any message of the channel gives, by bot_id: some messages have
+    the id alone."""
+    named: dict[str, str] = {}
+    for message in messages:
+        added = _BOT_ADDED.search(message.words("text"))
+        if message.values.get("subtype") == "bot_add" and added:
+            named.setdefault(added[1], added[2])
+        elif (bot := message.line_of("bot_id")) and (name := _bot_named(message)):
+            named.setdefault(bot, name)
+    return named
 
 
 def _is_bot(message: Fields, names: _Names) -> bool:

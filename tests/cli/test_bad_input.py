@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,7 +70,13 @@ def test_a_reader_that_leaves_early_gets_no_traceback(process: Any) -> None:
     result = process("list", "incidents", "--json", capture_output=False, stdout=reader.stdin,
                      stderr=subprocess.PIPE)  # fmt: skip
     assert result.stderr == b""
-    assert result.returncode == 1
+    assert result.returncode == 141
+
+
+def test_the_version_is_said(process: Any) -> None:
+    result = process("--version")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert re.fullmatch(rb"hotwash [0-9]+(\.[0-9]+)+\s*", result.stdout)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")

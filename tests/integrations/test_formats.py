@@ -263,3 +263,13 @@ def test_lines_of_json_from_a_log_are_read_as_a_timeline() -> None:
     data = (line % 1 + line % 2).encode()
     assert formats.detect(data, "app.jsonl") is Source.TEXT
     assert len(formats.read(data, OPTIONS).incidents[0].events) == 2
+
+
+def test_a_file_that_says_null_is_empty() -> None:
+    with pytest.raises(BadFile, match="empty"):
+        formats.detect(b"null\n", "export.json")
+
+
+def test_a_table_with_a_nul_is_a_table_still() -> None:
+    with pytest.raises(BadFile, match="Line 2 holds a NUL"):
+        formats.read(b"time,event\n2024-05-06 10:01,a\x00b\n", OPTIONS)

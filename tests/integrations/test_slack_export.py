@@ -80,8 +80,37 @@ def test_a_time_window_leaves_out_the_rest_and_says_how_much() -> None:
 
 def test_an_empty_window_says_when_there_are_messages() -> None:
     options = replace(OPTIONS, since=at(20), until=at(21))
-    with pytest.raises(BadFile, match=r"no messages in the chosen time.* 13 Mar 2024 to 14 Mar"):
+    with pytest.raises(BadFile, match=r"from 13 Mar 2024 10:00 to 14 Mar 2024 10:00 \(UTC"):
         slack_export.read(a_zip(files.slack_members()), options)
+    options = replace(options, zone="Asia/Tokyo")
+    with pytest.raises(BadFile, match=r"13 Mar 2024 19:00 to 14 Mar 2024 19:00 \(Asia/Tokyo\)"):
+        slack_export.read(a_zip(files.slack_members()), options)
+
+
+def test_a_window_that_ends_before_it_begins_is_pointed_out() -> None:
+    options = replace(OPTIONS, since=at(12), until=at(11))
+    with pytest.raises(BadFile, match="lies before its beginning"):
+        slack_export.read(a_zip(files.slack_members()), options)
+
+
+def test_a_bot_is_called_by_its_name_wherever_the_export_says_it() -> None:
+    def said(n: int, **more: object) -> dict[str, object]:
+        return {"type": "message", "ts": f"171032400{n}.0001", "text": "x", **more}
+
+    added = "added an integration: <https://team.slack.example/services/B0000A|github>"
+    messages = [
+        said(0, bot_id="B0000A", subtype="bot_add", user="U1", text=added),
+        said(1, bot_id="B0000A", subtype="bot_message"),
+        said(2, bot_id="B0000B", user="U77", bot_profile={"name": "pager"}),
+        said(3, bot_id="B0000B", user="U77"),
+        said(4, bot_id="B0000C", username="deploys"),
+        said(5, bot_id="B0000D"),
+    ]
+    [incident] = slack_export.read(
+        a_zip({**files.slack_members(), DAY: messages}), OPTIONS
+    ).incidents
+    names = ["Ada Lovelace", "github", "pager", "pager", "deploys", "B0000D", "Ben"]
+    assert [e.author for e in incident.events] == names
 
 
 def test_of_several_channels_one_must_be_chosen() -> None:
@@ -113,8 +142,8 @@ def test_a_message_without_a_usable_time_is_shown(ts: object) -> None:
     members = {**files.slack_members(), DAY: [{"ts": ts, "text": "hello", "user": "U1"}, 17]}
     reading = slack_export.read(a_zip(members), OPTIONS)
     assert [u.text for u in reading.unread] == [
-        f"{DAY[:1].upper()}{DAY[1:]}, item 2: 17",
-        f"{DAY[:1].upper()}{DAY[1:]}, item 1: hello",
+        f"{DAY}, item 2: 17",
+        f"{DAY}, item 1: hello",
     ]
 
 
