@@ -13,8 +13,8 @@ from services import calling_off
 def show_calling_off(leading: Leading) -> None:
     with st.popover("Call it off", icon=":material/close:", type="tertiary"):
         st.markdown(
-            "Whoever has joined is told. This exercise leaves the list and counts nowhere; if it "
-            "was planned, its plan stays. It cannot be opened again."
+            "Whoever has joined is told. This exercise leaves the list, counts nowhere and cannot "
+            "be opened again. If it was planned, the plan stays for another try."
         )
         st.button(
             "Call this exercise off",

@@ -13,6 +13,7 @@ from pages.components.prose import show_prose
 from pages.train.called_off import show_calling_off
 from pages.train.console_people import show_people
 from pages.train.leading import Leading
+from pages.train.run_words import people
 from services import exercises
 
 WELCOME = (
@@ -72,7 +73,7 @@ def show_start(leading: Leading) -> None:
         words = escape(", ".join(missing))
         st.caption(f"Nobody sits here yet: {words}. Others will speak for these seats.")
     if len(leading.run.play.players) < scenario.min_players:
-        st.caption(f"The scenario is made for at least {scenario.min_players} people.")
+        st.caption(f"The scenario is made for at least {people(scenario.min_players)}.")
     st.button(
         "Start the clock",
         key=leading.key("start"),

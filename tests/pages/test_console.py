@@ -96,6 +96,7 @@ def test_the_second_half_of_a_slow_double_click_meets_no_other_button(
 def test_without_anybody_on_a_seat_the_clock_cannot_start(ben: Who) -> None:
     scenario, _ = get_scenario(ben, "first-page")
     page = lead(ben, exercises.open_run(ben, scenario))
+    assert "made for at least 1 person." in said(page)
     start = next(button for button in page.button if button.label == "Start the clock")
     assert start.disabled
 
