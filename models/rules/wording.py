@@ -90,12 +90,18 @@ _NO_DENIAL = re.compile(
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(
-    r"[\"')]{0,2}(?: [\w'-]{1,20}){0,3} (?:(?:is|are) (?:not|never|no|rarely|hardly|only)\b"
+    r"[\"')]{0,2}(?: [\w'-]{1,20}){0,3} (?:nowhere\b"
+    r"|(?:is|are) (?:not|never|no|rarely|hardly|only)\b"
     r"|(?:isn't|aren't)\b|(?:was|were|has been|can be) (?:ruled out|excluded))",
     re.IGNORECASE,
 )
 _IN_A_DRILL = re.compile(
     r"\b(?:in|during) (?:the|a|an|our|this|that|last \w{1,10}'s) (?:drill|exercise|rehearsal)\b",
+    re.I,
+)
+_ASSUMED = re.compile(  # what was believed then is a fact, not a verdict
+    r"(?<!\bis )(?<!\bwas )\b(?:assumed|suspected)"
+    r"(?: (?:it|this|that|to|be|was|an?|at first)){0,4} $",
     re.I,
 )
 _IN_A_NAME = re.compile(r"[-_./]\w")  # the service "careless-whisper"
@@ -227,6 +233,8 @@ def _is_denied(plain: str, start: int, end: int, rule: Rule) -> bool:
         return False  # its "not" belongs to what did not happen: "we would not be here if …"
     if rule.id == "judging-word" and _IN_A_DRILL.search(plain):
         return True  # there it is what one came for
+    if rule.id == "human-error" and _ASSUMED.search(plain[max(0, start - 60) : start]):
+        return True
     if rule.id == "character" and _IN_A_NAME.match(plain, end):
         return True
     before = plain[max(0, start - 120) : start]

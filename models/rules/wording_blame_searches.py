@@ -38,6 +38,9 @@ BLAME: dict[str, tuple[tuple[str, str], ...]] = {
         ("knows",
          (r"(?<!sure\s)(?<!that\s)\b(?:as )?(?:everyone|everybody|anyone|any fool|every engineer)"
           r" knows\b")),
+        ("know",
+         (r"\b(?:everyone|everybody|anyone|anybody|(?:every|any) engineer) (?:should|ought to)"
+          r" know (?:that (?:you|we|one)|you|not to|better)\b")),
         ("thinking|how could",
          (r"\bwhat (?:was|were) {who} thinking\b|\bhow could {who} (?:not|have (?:missed"
           r"|forgotten|overlooked|done))\b")),
@@ -57,21 +60,6 @@ BLAME: dict[str, tuple[tuple[str, str], ...]] = {
           r"wall\b")),
     ),
     "rhetorical-question": (
-        ("why",
-         (r"\bwhy (?:did|does|had|has|was|were) (?:nobody|no-?one|no one|none of {whom})\b(?! "
-          r"(?:[a-z]{1,12}ly )?(?:get|receive|be|been|paged|alerted|told|informed"
-          r"|notified)\b)(?: [\w-]{1,20})?")),
-        ("why",
-         (r"\bwhy (?:did|does|had|has|was|were)(?:n't {who}{tail}| {who}{tail} not) "
-          r"(?:[a-z]{1,12}ly )?(?:{careful}|{careful done}|wait|stop|call|bother)\b")),
-        ("why",
-         (r"\bwhy (?:was|were|is|are) {who}{tail} (?:even (?:allowed|let|given|permitted)"
-          r"|(?:allowed|let|permitted) [^.?]{1,60} (?=at all\b))")),
-        ("how could",
-         (r"\bhow could (?:anyone|anybody|someone|somebody|{other}) (?:possibly |ever |even "
-          r")?(?:think|miss|forget|overlook|let|be so|do (?:this|that|such)|not|allow)\b")),
-        ("who on earth|what on earth|right mind|what the hell|who the hell",
-         r"\b(?:who|what) (?:on earth|the hell)\b|\bin (?:his|her|their) right mind\b"),
         ("why",
          (r"\bwhy (?:did|does|had|has|was|were) (?:nobody|no-?one|no one|none of {whom})\b(?! "
           r"(?:[a-z]{1,12}ly )?(?:get|receive|be|been|paged|alerted|told|informed"
@@ -167,7 +155,8 @@ BLAME: dict[str, tuple[tuple[str, str], ...]] = {
          (r"{other}{tail}{adverbs} (?:messed|screwed)(?: this| it| everything)? up\b"
           r"|{other}{tail} (?:botched|bungled|blew|goofed)\b|\bI (?:messed|screwed) up\b")),
         ("error|fault|mistake",
-         r"\b(?:mistake|error|fault)s? (?:is|was|were) {known}'s(?! \w)"),
+         (r"\b(?:mistake|error|fault)s? (?:is|was|were)(?: entirely| all| solely| only| clearly)?"
+          r" {known}'s(?! \w)")),
         ("botched|bungled|messed|screwed",
          r"\b(?:botched|bungled|messed up|screwed up) by {whom}"),
         ("judg",

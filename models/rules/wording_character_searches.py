@@ -42,7 +42,14 @@ CHARACTER: dict[str, tuple[tuple[str, str], ...]] = {
           r"|understanding|clue)\b")),
         ("clue|no idea|not have a clue",
          (r"{other}{tail}{adverbs} (?:had|has|have) (?:absolutely |simply )?(?:no clue|no idea "
-          r"(?:what|how) (?:he|she|they|to)\b|not a clue)|\b(?:didn't|did not) have a clue\b")),
+          r"(?:about|(?:what|how) (?:he|she|they|to))\b|not a clue)"
+          r"|\b(?:didn't|did not) have a clue\b")),
+        ("trained|training",
+         (r"{who}{tail}{adverbs} (?:was|were|is|are) (?:clearly|obviously|evidently|simply) (?:not "
+          r"(?:properly )?|un|badly |poorly )trained\b"
+          r"|\btraining (?:failure|failing)s?\b(?=[^.;]{0,60}{other})")),
+        ("unaware",
+         r"\bunaware of (?:even )?the (?:most )?(?:basics?|simplest|elementary)\b"),
         ("amateur|disgrace|shameful|pathetic|laughable|joke",
          (r"\bamateur hour\b|\bamateurs\b|\bdisgrace(?:ful)?\b|\bshameful(?:ly)?\b"
           r"|\bpathetic(?:ally)?\b|\blaughabl[ey]\b|\ba joke\b")),
@@ -88,7 +95,8 @@ CHARACTER: dict[str, tuple[tuple[str, str], ...]] = {
          (r"\b(?:dropped|drop|dropping) the ball\b|\basleep at the wheel\b|\beyes? off the "
           r"ball\b")),
         ("careless|corners|distracted|focus|lacked|neither",
-         (r"{who}{tail}{adverbs} (?:was|were|is|are) (?:too )?(?:distracted|not focuss?ed"
+         (r"{who}{tail}{adverbs} (?:was|were|is|are|(?:must|may|might) have been|got) (?:too )?"
+          r"(?:distracted|not focuss?ed"
           r"|careless)\b|{who}{tail}{adverbs} (?:cut|cutting) corners\b|{who}{tail} lacked(?: "
           r"the)? (?:discipline|care|attention|diligence|competence|focus)\b|\bneither(?: "
           r"[\w'-]{1,20}){1,5} bothered to\b")),
@@ -123,6 +131,14 @@ CHARACTER: dict[str, tuple[tuple[str, str], ...]] = {
          (r"{other}{tail}{adverbs} (?:kept|left) (?:everyone|everybody|us|{whom}|support|them) "
           r"in the dark|\bnowhere to be found\b|\bchasing (?:his|her|their|our) (?:own "
           r")?tails?\b|{other}{tail}{adverbs} lost control\b|\bheadless chickens?\b")),
+        ("slip",
+         r"{who}{tail}{adverbs} let(?: [\w'-]{1,20}){1,5}? slip(?: through| by)?\b"),
+        ("careful|attentive|thorough|diligent|cautious|vigilant|thinking",
+         (r"{who}{tail}{adverbs} (?:was not|wasn't|were not|weren't)(?: being)? (?:(?:careful"
+          r"|attentive|thorough|diligent|cautious|vigilant) enough|thinking(?! (?:of|about)))\b")),
+        ("ownership|responsibility",
+         (r"\b(?:nobody|no one|no-one|none of {whom})(?: [\w'-]{1,20}){0,5}? (?:took|takes|felt)"
+          r"(?: any| the| real)? (?:ownership|responsib\w{1,6})\b")),
         ("rush|hurry",
          (r"{other}{tail}{adverbs} (?:rushed(?! to (?:help|the)\b)|was rushing|were rushing"
           r"|(?:was|were) in (?:a|too much of a) (?:hurry|rush))\b|\brushed (?:through )?by "
@@ -156,8 +172,8 @@ CHARACTER: dict[str, tuple[tuple[str, str], ...]] = {
         (("disciplinary|reprimand|warning|spoken to|told off|fired|sacked|talked to|"
           "a word with"),
          (r"\bdisciplinary\b|{whom}{tail} (?:has been|have been|was|were|will be|should be"
-          r"|must be|got) (?:reprimanded|disciplined|told off|fired|sacked|spoken to|(?:given "
-          r")?an? (?:\w{1,12} )?warning)\b|\bhad a word with {whom}")),
+          r"|must be|got) (?:reprimanded|disciplined|told off|fired|sacked|spoken to|talked to"
+          r"|(?:given )?an? (?:\w{1,12} )?warning)\b|\bhad a word with {whom}")),
         ("spoken to|spoke to|talked to|told not|reminded",
          (r"\b(?:have|has|I|we)(?: have)? (?:spoken|talked|spoke) (?:to|with) {whom} (?:and"
           r"|about)\b|{who}{tail} (?:has been|have been|have to be|must be|was|were|will be) "
@@ -181,7 +197,8 @@ CHARACTER: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "hindsight": (
         ("blatant|needless|obviously|self-evident",
-         r"\bobviously\b|\bneedless to say\b|\bblatant(?:ly)?\b|\bself-evident(?:ly)?\b"),
+         (r"\bobviously\b(?! (?!was\b|is\b|has\b|does\b)[a-z]{2,15}[a-rt-z]s\b)|\bneedless to say\b"
+          r"|\bblatant(?:ly)?\b|\bself-evident(?:ly)?\b")),
         ("course",
          (r"(?<!matter\s)(?<!change\s)(?<!changes\s)(?<!correction\s)(?<!,\s)(?<!will\s)"
           r"(?<!can\s)\bof course\b(?! (?:correction|change|material)s?)")),
@@ -212,11 +229,18 @@ CHARACTER: dict[str, tuple[tuple[str, str], ...]] = {
          r"\bfor (?:some|whatever) reason,? {other}|\bfor reasons (?:best )?known only to\b"),
     ),
     "judging-word": (
-        (("belatedly|blindly|erroneously|hastily|improperly|incorrectly|inexplicably|lazily|"
+        (("accidentally|inadvertently|belatedly|blindly|erroneously|hastily|improperly|incorrectly|inexplicably|lazily|"
           "mistakenly|naively|needlessly|prematurely|rashly|unnecessarily|unwisely|wrongly"),
          (r"{other}{tail}{adverbs} (?:mistakenly|wrongly|erroneously|incorrectly|hastily"
+          r"|accidentally|inadvertently"
           r"|blindly|needlessly|prematurely|improperly|naively|rashly|unwisely|inexplicably"
           r"|belatedly|lazily|unnecessarily) \w{2,20}")),
+        ("by accident",
+         (r"{other}{tail}{adverbs} (?:[a-z]{2,15}ed|ran|put|set|shut|cut|sent|took|wrote)(?: "
+          r"[\w':-]{1,30}){0,6}? by accident\b|\bby accident,? {other}")),
+        ("assumed|accidentally|inadvertently",
+         (r"\b(?:I|we|they|you) (?:(?:wrongly|mistakenly|incorrectly|falsely) assumed"
+          r"|(?:accidentally|inadvertently) \w{2,20})\b")),
         ("blindly|hastily|inexplicably|lazily|naively|needlessly|rashly|unwisely",
          (r"\b(?:I|we|they|you) (?:hastily|blindly|needlessly|naively|rashly|unwisely|lazily"
           r"|inexplicably) \w{2,20}")),
@@ -230,7 +254,7 @@ CHARACTER: dict[str, tuple[tuple[str, str], ...]] = {
         ("wrong",
          (r"{other}{tail}{adverbs} (?:drop|delet|remov|restart|reboot|kill|edit|chang|copi|past"
           r"|disabl|drain|unplug|pull|call|truncat|format|wip|overwrit|revert|merg|stopp|dropp"
-          r"|ship|releas|patch|updat|configur|modifi|open|block)(?:ed|ped|d)?(?: "
+          r"|ship|releas|patch|updat|configur|modifi|open|block)(?:ed|ped|ged|d)?(?: "
           r"[\w'-]{1,20}){0,2}? the wrong \w{1,20}")),
         ("wrong",
          (r"{other}{tail}(?: [\w':-]{1,30}){0,2} (?:ran|drew|shut down|sent|set|gave|made"

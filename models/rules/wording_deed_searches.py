@@ -32,31 +32,15 @@ DEEDS: dict[str, tuple[tuple[str, str], ...]] = {
           r"|disregarded|circumvented|ignored|flouted)(?: [\w'-]{1,20}){0,4}? (?:"
           + PROCEDURE
           + r"|alerts?|alarms?|warnings?|pages?|advice|signs?)\b")),
+        ("deviated|departed|strayed",
+         (r"{who}{tail}{adverbs} (?:deviated|departed|strayed) from(?: [\w'-]{1,20}){0,4}? "
+          + PROCEDURE
+          + r"\b")),
         ("violation",
          (r"\b(?:in )?violation of (?:the |our )?(?:[\w-]{1,20} ){0,2}(?:procedures?|process"
           r"|rules|change policy|runbook|protocol)\b")),
     ),
     "supposed-to": (
-        ("supposed|meant to",
-         (r"(?:{other}{tail}{adverbs}|{staff}|\b(?:I|you)) (?:was|were|is|are|had been)(?: "
-          r"always| all| really)? (?:supposed|meant) to (?!(?:be|have been) (?:paged|told"
-          r"|informed|alerted|on|in|off|able)\b|receive\b|get\b|see\b)[\w-]{1,20}")),
-        ("supposed|meant to",
-         (r"\b(?:supposed|meant) to (?:be|have been) (?:\w{2,20}ed|done|written|run|read|set) "
-          r"by {whom}{end}")),
-        ("supposed to",
-         r"\bwe were supposed to (?:have )?(?:{careful}|{careful done})\b"),
-        (("job|homework|duty|duties|his work|her work|their work|its work|our work|your work|"
-          "their part|his part|her part|its part|our part"),
-         (r"(?:{who}{tail}|{staff}|\bthey){adverbs} (?:did not|didn't|do not|don't|does not"
-          r"|doesn't|never|wasn't|weren't|was not|were not|had not|hadn't|has not)(?: "
-          r"\w{1,12}ly)? (?:do|did|doing|done) (?:his|her|their|its|our|your|his or her) "
-          r"(?:own )?(?:jobs?|work|homework|dut(?:y|ies)|part)\b")),
-        ("doing their job|doing his job|doing her job|doing its job",
-         (r"\b(?:somebody|someone|nobody|no one|anyone)(?: was| wasn't| was not| is| isn't)? "
-          r"doing (?:his|her|their) job\b")),
-        ("job to|duty to|responsibility to",
-         r"\b(?:was|were|is|are) (?:his|her|my|your|{known}'s) (?:job|duty|responsibility) to\b"),
         ("supposed|meant to",
          (r"(?:{other}{tail}{adverbs}|{staff}|\b(?:I|you)) (?:was|were|is|are|had been)(?: "
           r"always| all| really)? (?:supposed|meant) to (?!(?:be|have been) (?:paged|told"
@@ -84,44 +68,9 @@ DEEDS: dict[str, tuple[tuple[str, str], ...]] = {
           r"(?:went|gone) rogue\b|\bcowboy\b")),
         ("without",
          (r"{other}{tail}{adverbs} (?:[a-z]{2,15}ed|ran|went|did|made|took|put|set|shut|cut"
-          r"|sent)(?: [\w':-]{1,30}){1,9},? without (?:even )?(?:asking|telling|consulting"
-          r"|informing|permission|authori[sz]ation|approval|warning|checking with|notifying)\b")),
-        ("without",
-         (r"\bwithout (?:even )?(?:asking|telling|consulting|informing|notifying|checking "
-          r"with) (?:anyone|anybody|{whom}|us|support),? {other}")),
-        ("instead of|rather than",
-         (r"\b(?:instead of|rather than) (?:simply |just |first )?(?:asking|following|checking"
-          r"|escalating|reading|waiting|calling|testing|thinking|consulting|telling|looking "
-          r"at)\b[^.;]{0,60}, {other}")),
-        ("instead of|rather than",
-         (r"{other}{tail}(?: [\w':-]{1,30}){1,8} (?:instead of|rather than) (?:simply |just "
-          r"|first )?(?:asking|following|checking|escalating|reading|waiting|calling|testing"
-          r"|thinking|consulting|telling|looking at)\b")),
-        ("refused|insist",
-         (r"{other}{tail}(?: [\w':-]{1,30} (?:and|but))?{adverbs} (?:refused to|insisted on"
-          r"|insisted that) (?!be |see |have )[\w-]{2,20}")),
-        ("against",
-         (r"{other}{tail}(?: [\w':-]{1,30}){1,8} against (?:all |the |our |better |explicit "
-          r"|company )?(?:polic(?:y|ies)|rules?|advice|orders|instructions|recommendations?"
-          r"|judge?ment|warnings?)\b")),
-        ("disobey|defied|broke the rule|broke every",
-         (r"{other}{tail}{adverbs} (?:disobeyed|defied|(?:knowingly |simply )?broke (?:the"
-          r"|every|all the|our) rules?)\b")),
-        ("despite|in spite of",
-         (r"\b(?:despite|in spite of) (?:all |the |many |several |repeated |clear |our "
-          r"|multiple |being ){0,4}(?:warnings?|advice|reminders?|told|warned"
-          r"|asked)\b[^.;]{0,60} {other}")),
-        ("chose to ignore|nothing",
-         (r"\b(?:chose|decided|preferred) to ignore\b|(?:{other}|{staff}){tail}(?: "
-          r"[\w'-]{1,20}){0,8} (?:and|but|yet|then) (?:still |simply )?did nothing\b"
-          r"|{other}{tail}{adverbs} did nothing\b")),
-        ("upon|rogue|own initiative|off the reservation|free rein|cowboy",
-         (r"\btook it upon (?:himself|herself|themselves|myself)\b|{other}{tail}{adverbs} "
-          r"(?:went|gone) rogue\b|\bcowboy\b")),
-        ("without",
-         (r"{other}{tail}{adverbs} (?:[a-z]{2,15}ed|ran|went|did|made|took|put|set|shut|cut"
-          r"|sent)(?: [\w':-]{1,30}){1,9},? without (?:even )?(?:asking|telling|consulting"
-          r"|informing|permission|authori[sz]ation|approval|warning|checking with|notifying)\b")),
+          r"|sent)(?: [\w':-]{1,30}){1,9},? without (?:even |first |properly )?(?:asking|telling"
+          r"|consulting|informing|permission|authori[sz]ation|approval|warning|checking"
+          r"|notifying|testing|verifying|reviewing|validating|reading|looking)\b")),
         ("without",
          (r"\bwithout (?:even )?(?:asking|telling|consulting|informing|notifying|checking "
           r"with) (?:anyone|anybody|{whom}|us|support),? {other}")),
@@ -203,7 +152,7 @@ DEEDS: dict[str, tuple[tuple[str, str], ...]] = {
          (r"{who}{tail}{adverbs} (?:(?:should|ought to)(?:n't| not)?(?: \w{1,12}ly| at least| "
           r"really| also| never| always| just| simply| first| instead| then| probably)?(?: have"
           r"| of|'ve| not have)|shoulda)(?: \w{1,12}ly| at least| first| also| never| just| "
-          r"simply| already)? {done}(?! (?:a|an|the) (?:page|alert|notification))")),
+          r"simply| already)? {done}(?! an? (?:page|alert|notification))")),
         ("should",
          (r"{who}{tail}{adverbs} should(?:n't| not)?(?: have|'ve) been (?:(?:far |much |a lot "
           r")?more [a-z]{3,15}|careful|attentive|aware|vigilant|diligent|faster|quicker|clearer"
@@ -232,6 +181,8 @@ DEEDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("should",
          (r"(?:{who}|{staff}|\bthey|[a-z]{3,12} shift){tail}{adverbs} (?:shouldve|shoulda"
           r"|should've) {done}")),
+        ("should",
+         r"\b(?:nobody|no one|no-one|none of {whom}) should(?: ever)?(?: have|'ve) {done}"),
         ("ought to have",
          r"(?:{who}{tail}|{staff}|\bthey){adverbs} ought (?:not )?to have {done}"),
         ("should",
@@ -337,29 +288,10 @@ DEEDS: dict[str, tuple[tuple[str, str], ...]] = {
           r"(?:[\w-]{1,15} ){0,2}(?:alerts?|pages?|alarms?|warnings?|signs?|signals?|steps?"
           r"|errors?|messages?|bugs?|problem|issue|notifications?|emails?|mails?|clues?|spike"
           r"|drop|deadline|renewal|escalation)\b")),
-        ("overslept|slept through",
-         r"{other}{tail}{adverbs} (?:overslept|slept through)\b"),
-        ("confus|misread|jumped|guessed",
-         (r"{other}{tail}{adverbs} (?:confused the|mixed up|got (?:\w{1,12} )?confused|jumped "
-          r"to (?:the wrong )?conclusions?|guessed instead)\b")),
-        ("didn|did not|never|had not|hadn|does not|doesn",
-         (r"(?:{other}{tail}|{staff}){adverbs} (?:did not|didn't|never|had not|hadn't|had never"
-          r"|does not|doesn't)(?: \w{1,12}ly| even| first| once| actually)? (?:(?:test|check"
-          r"|review|double-check|consult|consider|monitor|watch|ask|follow|look|inform|warn"
-          r"|validate|confirm|document|mention|listen|communicate|escalate|announce)(?:ed|d)?"
-          r"|verif(?:y|ied)|notif(?:y|ied)|read(?! access)|tell|told|think|thought|care|cared"
-          r"|write|wrote|understand|understood|wait|waited|pay|paid|try|tried|plan|planned"
-          r"|coordinate|coordinated)\b(?! that){no reason}")),
-        ("thought to|think to|thinking to",
-         (r"(?:{who}{tail}|\bthey){adverbs} (?:did not|didn't|never|had not|hadn't) (?:think"
-          r"|thought) (?:to|of|about)\b|\b(?:nobody|no one)(?: [\w'-]{1,20}){0,5}? (?:had "
-          r")?thought (?:to|of|about)\b")),
-        ("missed",
-         (r"{other}{tail}{adverbs} (?:had |has |have )?missed (?:the|this|that|these|an?"
-          r"|several|two|three|four|\d{1,3}|both|all|many|every|her|his|another) "
-          r"(?:[\w-]{1,15} ){0,2}(?:alerts?|pages?|alarms?|warnings?|signs?|signals?|steps?"
-          r"|errors?|messages?|bugs?|problem|issue|notifications?|emails?|mails?|clues?|spike"
-          r"|drop|deadline|renewal|escalation)\b")),
+        ("nobody|no one|no-one",
+         (r"\b(?:nobody|no one|no-one)(?: (?!who\b|could\b|can\b|had\b)[\w'-]{1,20}){0,3}? (?:"
+          r"(?:double-)?checked(?! in\b| out\b)|tested|verified|reviewed|questioned)\b"
+          r"{no reason}")),
         ("overslept|slept through",
          r"{other}{tail}{adverbs} (?:overslept|slept through)\b"),
         ("confus|misread|jumped|guessed",

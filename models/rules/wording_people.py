@@ -223,13 +223,23 @@ def tag_people(sentence: str, names: frozenset[str], people_before: bool = False
             and word.lower() not in SYSTEMS
         ):
             kind = NAME
-        if kind is None or (is_kubernetes and word.lower() in ("operator", "operators")):
+        if kind is None or (
+            word.lower() in ("operator", "operators")
+            and (is_kubernetes or _names_a_system(sentence[: match.start()]))
+        ):
             continue
         if kind == NAME:
             surname_from = match.end() + 1
         tagged[match.start() : match.start() + length] = kind * length
     text = _they_are_people("".join(tagged), people_before)
     return _AS_OBJECT.sub(_as_object, text)
+
+
+def _names_a_system(before: str) -> bool:
+    """Whether the last word is a system's: "cert-manager", "Postgres"; but not "night-shift"."""
+    last = before.split()[-1:] or [""]
+    name = last[0].lower()
+    return name in SYSTEMS or ("-" in name and name.rpartition("-")[2] in PARTS_OF_SYSTEMS)
 
 
 def _kind(word: str, before: str, names: frozenset[str]) -> str | None:

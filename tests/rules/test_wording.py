@@ -331,7 +331,6 @@ def test_real_postmortems_raise_only_what_a_reader_would_mark() -> None:
         "shouldn't have been rushed",
         "shouldn't have been rushed",
         "they could have tested",
-        "user error",
         "we failed to verify",
     ]
 
