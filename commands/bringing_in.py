@@ -36,7 +36,9 @@ EVENT = ("at", "until", "precision", "kind", "text", "author", "line")
 
 
 @click.command("import", cls=Verb)
-@click.argument("file", metavar="FILE|-", type=click.Path(allow_dash=True))
+@click.argument(
+    "files", metavar="FILE|-…", type=click.Path(allow_dash=True), nargs=-1, required=True
+)
 @click.option(
     "--format",
     "format_name",
@@ -58,14 +60,22 @@ EVENT = ("at", "until", "precision", "kind", "text", "author", "line")
 )
 @json_option
 def import_file(
-    file: str, format_name: str, dry_run: bool, as_json: bool, **given: str | None
+    files: tuple[str, ...], format_name: str, dry_run: bool, as_json: bool, **given: str | None
 ) -> None:
-    """Bring in incidents and post-mortems from a file, or from standard input (-)."""
+    """Bring in incidents and post-mortems from a file, or from standard input (-).
+
+    Several files are those of one incident.io export, read together.
+    """
     from services import bring_in
 
     who = acting()
-    options = read_options("" if file == "-" else Path(file).name, **given)
-    data = read_input(file)
+    names = ["" if file == "-" else Path(file).name for file in files]
+    options = read_options(names[0], **given)
+    given_bytes = [read_input(file) for file in files]
+    data = given_bytes[0]
+    if len(files) > 1:
+        shown = (clean_line(name, limit=DOCUMENT) or "Standard input" for name in names)
+        data = bring_in.join_files(list(zip(shown, given_bytes, strict=True)))
     chosen = None if format_name == "auto" else Source(format_name)
     if dry_run:
         seen = bring_in.preview(who, data, options, chosen)

@@ -1,11 +1,14 @@
 """incident.io: its incidents with their updates, follow-ups and actions.
 
 An export is one list per kind of object. The file to bring is `incidents.json`; one object that
-holds several lists (`incidents`, `incident_updates`, `follow_ups`, `actions`) is read whole.
+holds several lists (`incidents`, `incident_updates`, `follow_ups`, `actions`) is read whole, and
+`join_files` makes such an object of the files of an export.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from integrations import json_file
@@ -83,6 +86,37 @@ def has_shape(document: object) -> bool:
     """Whether a JSON document holds objects of incident.io."""
     rows = rows_of(document, "incidents", "incident")
     return any_has(rows, *_INCIDENT_SIGNS) or _other_file(document) is not None
+
+
+def join_files(files: Sequence[tuple[str, bytes]]) -> bytes:
+    """The files of one export (name and content) as one file that `read` takes. Raises BadFile,
+    which names the file, for one that holds nothing of an incident."""
+    lists: dict[str, list[object]] = {}
+    keys = {word: key for key, word in _LISTS.items()}
+    for name, data in files:
+        try:
+            document = json_file.load(data)
+        except BadFile as problem:
+            raise BadFile(f"{name}: {problem.message}", problem.problems) from None
+        rows = rows_of(document, "incidents", "incident")
+        if any_has(rows, *_INCIDENT_SIGNS):
+            found = {"incidents": rows}
+            if isinstance(document, dict):
+                found |= {k: rows_of(document, k, k) for k in _LISTS if k in document}
+        elif (key := keys.get(_other_file(document) or "")) is not None:
+            found = {key: _rows_beside(document)}
+        elif document == [] or (
+            isinstance(document, dict) and any(document.get(k) == [] for k in _LISTS)
+        ):
+            continue  # an export without actions has an empty list of them
+        else:
+            raise BadFile(
+                f"{name} is no list of incident.io's incidents, updates, follow-ups or actions. "
+                "Only these can be brought in together: leave the file away, or bring it in alone."
+            )
+        for key, more in found.items():
+            lists.setdefault(key, []).extend(more)
+    return json.dumps(lists).encode()
 
 
 def read(data: bytes, options: ReadOptions) -> Reading:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
-from integrations import formats
+from integrations import formats, incident_io
 from integrations.decoding import decode
 from integrations.slack_export import ChannelInfo, channels
 from models.rules.lifecycle import EDITABLE
@@ -116,6 +116,12 @@ def text_of(data: bytes) -> str:
 def recognise(data: bytes, name: str) -> Source:
     """The format of a file by what is in it. Raises BadFile for none that can be read."""
     return formats.detect(data, name)
+
+
+def join_files(files: Sequence[tuple[str, bytes]]) -> bytes:
+    """The files of one incident.io export (name and content), which has one for each kind of
+    thing, as one file to read. Raises BadFile, which names the file that does not belong."""
+    return incident_io.join_files(files)
 
 
 def list_formats() -> tuple[Source, ...]:
