@@ -346,7 +346,8 @@ def _say_state(field: _Field, disabled: bool) -> None:
         conflict = state[f"{key}:conflict"] = (LOST, state[f"{key}:was"], True)
         unsaved.keep(key, escape(field.label), state[key], field.words(state[key]), LOST)
     if problem:
-        st.error(f"Not saved. {problem}", icon=":material/error:")
+        with st.container(key=f"unsaved:{key}:refused"):
+            st.error(f"Not saved. {problem}", icon=":material/error:")
     if conflict:
         _ask_which(field, *conflict)
 
@@ -355,7 +356,7 @@ def _ask_which(field: _Field, message: str, theirs: Any, lost: bool) -> None:
     """`lost`: nobody else wrote; what stands in the field did not reach us."""
     key = field.key
     keep, take = ("Save it", "Take what is saved") if lost else ("Keep mine", "Take theirs")
-    with st.container(border=True):
+    with st.container(border=True, key=f"unsaved:{key}:asked"):
         st.warning(escape(message), icon=":material/call_split:")
         st.caption("The version that is saved now:")
         st.text(field.words(theirs) or "(empty)")

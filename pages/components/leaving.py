@@ -2,7 +2,8 @@
 
 A field sends its text when it is left. With a quick click the browser sends the wish for another
 page first and the text after it: Streamlit then stays where it is, under an address that has lost
-its id. So such a click waits here until the text has arrived, and is then made again.
+its id. So such a click waits here until the text has arrived, and is then made again. Leaving
+Hotwash, or loading it anew, asks first while something is not saved.
 """
 
 from __future__ import annotations
@@ -15,28 +16,48 @@ _SAVE_FIRST = st.components.v2.component(
     const FIELD = 'textarea, input:not([type="checkbox"], [type="radio"], [type="file"])';
     const LEADS_AWAY = '[data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"], ' +
       '[data-testid="stButton"] button';
+    const CHOICE = '[data-testid="stRadio"] label';
+    const WAITS = `${LEADS_AWAY}, ${CHOICE}`;
+    const UNSAVED = '[class*="st-key-unsaved-"]';
     const RECENT = 500, SENDING = 120, LONGEST = 5000; // milliseconds
     const isField = (element) => element instanceof Element && element.matches(FIELD);
     const isIdle = () => document.querySelector(
       '[data-testid="stApp"][data-test-script-state="notRunning"]') !== null;
-    let left = -Infinity, held = null, through = null, backThrough = null;
+    const isAway = () => document.querySelector(
+      '[data-testid="stApp"][data-test-connection-state="CONNECTED"]') === null;
+    let left = -Infinity, held = null, through = null, backThrough = null, unsent = false;
 
     function whenSent(go, begun = performance.now()) {
       const waited = performance.now() - begun;
       if (waited > LONGEST || (waited > SENDING && isIdle())) go();
       else setTimeout(whenSent, 20, go, begun);
     }
+    // What was just written may have become a choice too, and have moved the others down.
+    const sameChoice = ({ choice }) => [...document.querySelectorAll(CHOICE)]
+      .find((label) => label.textContent === choice);
     function clickHeld() {
-      through = held;
+      through = held.choice ? sameChoice(held) : held.goal;
       held = null;
-      if (through.isConnected) through.click();
+      if (through && through.isConnected) through.click();
       through = null;
     }
     function onLeave(event) {
-      if (isField(event.target)) left = performance.now();
+      if (!isField(event.target)) return;
+      left = performance.now();
+      unsent = unsent && isAway();
+    }
+    function onInput(event) {
+      if (isField(event.target)) unsent = true;
+    }
+    function onKey(event) {
+      const sends = !event.target.matches("textarea") || event.ctrlKey || event.metaKey;
+      if (event.key === "Enter" && sends && !isAway()) unsent = false;
+    }
+    function onUnload(event) {
+      if (unsent || document.querySelector(UNSAVED)) event.preventDefault();
     }
     function onClick(event) {
-      const goal = event.target instanceof Element && event.target.closest(LEADS_AWAY);
+      const goal = event.target instanceof Element && event.target.closest(WAITS);
       if (!goal || goal === through || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const writing = isField(document.activeElement);
       if (!held && !writing && performance.now() - left > RECENT) return;
@@ -44,7 +65,7 @@ _SAVE_FIRST = st.components.v2.component(
       event.stopImmediatePropagation();
       if (writing) document.activeElement.blur();
       if (!held) whenSent(clickHeld);
-      held = goal;
+      held = { goal, choice: goal.matches(CHOICE) && goal.textContent };
     }
     function onBack(event) {
       if (event === backThrough || !isField(document.activeElement)) return;
@@ -55,14 +76,16 @@ _SAVE_FIRST = st.components.v2.component(
         window.dispatchEvent(backThrough);
       });
     }
+    const LISTENERS = {
+      focusout: onLeave, click: onClick, popstate: onBack, input: onInput, keydown: onKey,
+      beforeunload: onUnload,
+    };
     export default function () {
-      window.addEventListener("focusout", onLeave, true);
-      window.addEventListener("click", onClick, true);
-      window.addEventListener("popstate", onBack, true);
+      for (const [name, act] of Object.entries(LISTENERS))
+        window.addEventListener(name, act, true);
       return () => {
-        window.removeEventListener("focusout", onLeave, true);
-        window.removeEventListener("click", onClick, true);
-        window.removeEventListener("popstate", onBack, true);
+        for (const [name, act] of Object.entries(LISTENERS))
+          window.removeEventListener(name, act, true);
       };
     }
     """,
