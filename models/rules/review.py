@@ -152,11 +152,8 @@ def _why(r: PostmortemRecord) -> StepState:
     open_ends = ends_at_people(r.whys, people_in(r))
     return _state(
         Step.WHY,
-        (
-            deepest >= 1,
-            _count(len(nodes), "answer"),
-            "what happened, and at least one why below it",
-        ),
+        (bool(nodes), _count(len(nodes), "answer"), "what happened"),
+        (deepest >= 1, "", "an answer to how it could happen"),
         (bool(r.all_factors), _count(len(r.all_factors), "factor"), "a contributing factor"),
         (not open_ends, "", "a way on from branches that end at a person"),
     )

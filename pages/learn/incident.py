@@ -116,7 +116,6 @@ def show_words(record: IncidentRecord, person: Who, frozen: bool) -> None:
         key=f"{key}:title",
         saved=record.title,
         save=lambda now, was: incidents.save_title(person, record.id, now, was),
-        limit=300,
         disabled=frozen,
     )
     names = [participant.name for participant in record.participants]

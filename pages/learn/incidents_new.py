@@ -35,7 +35,7 @@ def show_new(person: Who) -> None:
     """The least that makes an incident: a title, a kind, a start."""
     st.session_state[NEW_ID] = token_hex(10)
     with st.form("incidents:new", border=False):
-        st.text_input("What happened", key="incidents:new:title", max_chars=300)
+        st.text_input("What happened", key="incidents:new:title")
         st.selectbox("Kind", list(IncidentKind), key="incidents:new:kind", format_func=label)
         st.caption("Drills and maintenance are not counted in any figure.")
         st.text_input(

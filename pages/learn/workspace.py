@@ -99,7 +99,6 @@ def show_head(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
                 key=f"{postmortem.id}:title",
                 saved=postmortem.title,
                 save=lambda now, was: save_title(me, postmortem.id, now, was),
-                limit=300,
             )
             show_wording(postmortem.title, people_in(postmortem))
 

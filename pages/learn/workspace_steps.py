@@ -43,7 +43,7 @@ def in_short(state: StepState, frozen: bool) -> str:
     """What a step has or lacks, for the narrow column below its name."""
     if state.done or frozen:
         return ", ".join(state.has[:3]) or ("done" if state.done else "nothing written")
-    more = f" and {len(state.missing) - 1} more" if len(state.missing) > 1 else ""
+    more = f" (and {len(state.missing) - 1} more)" if len(state.missing) > 1 else ""
     return f"Missing: {state.missing[0]}{more}"
 
 

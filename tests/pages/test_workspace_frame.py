@@ -42,7 +42,7 @@ def test_all_eight_steps_are_there_and_say_what_is_missing(
     app = browser.open(PAGE, id=postmortem)
     strip = [b for b in app.button if f"{postmortem}:step:" in (b.key or "")]
     assert [b.label for b in strip] == [label(step) for step in Step]
-    assert "Missing: a facilitator and 2 more" in said(app)
+    assert "Missing: a facilitator (and 2 more)" in said(app)
     assert "Still missing: a facilitator, participants, a meeting time." in said(app)
 
 

@@ -69,7 +69,11 @@ NOTHING_YET = {
         "when it was mitigated or resolved",
     ),
     Step.IMPACT: ("customers affected", "how long"),
-    Step.WHY: ("what happened, and at least one why below it", "a contributing factor"),
+    Step.WHY: (
+        "what happened",
+        "an answer to how it could happen",
+        "a contributing factor",
+    ),
     Step.LEARNED: ("what went well", "what went wrong"),
     Step.ACTIONS: ("an action, or the reason why there is none",),
     Step.REVIEW: ("a summary", "a reviewer who signed off"),
@@ -145,7 +149,7 @@ def with_incident(**changes: Any) -> PostmortemRecord:
         (
             replace(SMALL, whys=(WhyRecord("Orders were late", factors=("Capacity",)),)),
             Step.WHY,
-            "what happened, and at least one why below it",
+            "an answer to how it could happen",
         ),
         (
             replace(SMALL, whys=(WhyRecord("Late", children=(WhyRecord("The limit is zero"),)),)),
@@ -338,3 +342,9 @@ def test_the_hash_changes_exactly_with_the_words(
     words: dict[str, Any] = {field: text}
     changed = replace(record, **words)
     assert (words_hash(changed) == words_hash(record)) is (changed == record)
+
+
+def test_a_tree_with_only_its_start_says_that_something_is_there() -> None:
+    only = replace(SMALL, whys=(WhyRecord("Orders were late"),))
+    state = next(state for state in steps(only) if state.step is Step.WHY)
+    assert state.has[0] == "1 answer"

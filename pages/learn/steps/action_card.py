@@ -52,7 +52,7 @@ def show_ways_out(action: ActionRecord, choices: Choices, me: Who, frozen: bool)
         with st.popover("We decided not to", type="tertiary", icon=":material/block:"):
             st.caption("An honest “no, because” is worth more than an action that nobody does.")
             reason = f"{action.id}:decline"
-            st.text_area("Because", key=reason)
+            st.text_area("Because", key=reason, persist_state="session")
             show_wording(st.session_state.get(reason, ""), choices.names)
             st.button(
                 "Decide not to do it", key=f"{reason}:go", on_click=decline, args=(action, me)

@@ -62,10 +62,9 @@ def show_piece(row: EvidenceRow) -> None:
 
 
 def show_link_form(event: EventRecord, me: Who) -> None:
-    with st.form(f"{event.id}:link", border=False):
-        st.text_input("Link", key=f"{event.id}:url", placeholder="https://")
-        st.text_input("What it shows", key=f"{event.id}:url_title")
-        st.form_submit_button("Add the link", on_click=save_link, args=(event.id, me))
+    st.text_input("Link", key=f"{event.id}:url", placeholder="https://", persist_state="session")
+    st.text_input("What it shows", key=f"{event.id}:url_title", persist_state="session")
+    st.button("Add the link", key=f"{event.id}:link", on_click=save_link, args=(event.id, me))
 
 
 def save_link(event_id: str, me: Who) -> None:

@@ -90,7 +90,12 @@ def show_sign_off(postmortem: PostmortemRecord, me: Who) -> None:
         st.markdown(f"**Sign off as {escape(me.name)}**")
         st.markdown(QUESTIONS)
         comment = f"{postmortem.id}:comment"
-        st.text_area("Comment", key=comment, placeholder="What a reader should know; may be empty")
+        st.text_area(
+            "Comment",
+            key=comment,
+            placeholder="What a reader should know; may be empty",
+            persist_state="session",
+        )
         show_wording(st.session_state.get(comment, ""), people_in(postmortem))
         again = mine is not None and mine.signed_at is not None
         st.button(

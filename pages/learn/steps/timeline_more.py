@@ -14,6 +14,7 @@ from models.rules.timeline import TimelineReading
 from models.rules.times import parse_moment, zone_named
 from models.rules.vocabulary import EventKind, label
 from pages.components.problems import attempt, escape, show_problem
+from pages.components.twice import is_second_click, note_done
 from pages.learn.steps.timeline_editing import time_text
 from services.timeline import add_event, add_events, preview_events
 
@@ -35,17 +36,23 @@ def show(incident: IncidentRecord, me: Who) -> None:
 
 def show_one(incident: IncidentRecord, me: Who) -> None:
     key = f"{incident.id}:new"
-    with st.form(key, border=True):
+    # No form: what is typed in one is lost when somebody goes to another step without adding it.
+    with st.container(border=True):
         st.markdown("**Add an event**")
         time, text, kind, who = st.columns([2, 5, 2, 2], vertical_alignment="bottom")
-        time.text_input("Time", key=f"{key}:at", placeholder="10:01", help=day_help(incident, me))
-        text.text_input("What happened", key=f"{key}:text", max_chars=10_000)
+        time.text_input(
+            "Time", key=f"{key}:at", placeholder="10:01", help=day_help(incident, me),
+            persist_state="session",
+        )  # fmt: skip
+        text.text_input("What happened", key=f"{key}:text", persist_state="session")
         kind.selectbox(
             "Kind", list(EventKind), key=f"{key}:kind", format_func=label,
-            index=list(EventKind).index(EventKind.NOTE),
+            index=list(EventKind).index(EventKind.NOTE), persist_state="session",
         )  # fmt: skip
-        who.text_input("Who", key=f"{key}:who", max_chars=80)
-        st.form_submit_button("Add", icon=":material/add:", on_click=save_one, args=(incident, me))
+        who.text_input("Who", key=f"{key}:who", persist_state="session")
+        st.button(
+            "Add", key=f"{key}:add", icon=":material/add:", on_click=save_one, args=(incident, me)
+        )
     show_problem(key)
 
 
@@ -73,8 +80,11 @@ def save_one(incident: IncidentRecord, me: Who) -> None:
         moment = parse_moment(at, zone_named(me.zone), last_day(incident, me))
         add_event(me, incident.id, text, at=moment, kind=kind, author=who)
 
+    if not at.strip() and not text.strip() and is_second_click(key):
+        return
     if attempt(act, at=key):
         state[f"{key}:at"] = state[f"{key}:text"] = ""
+        note_done(key)
 
 
 def show_paste(incident: IncidentRecord, me: Who) -> None:
@@ -83,6 +93,7 @@ def show_paste(incident: IncidentRecord, me: Who) -> None:
     st.text_area(
         "Lines with their times",
         key=key,
+        persist_state="session",
         height=160,
         placeholder="14:02 alert fired\n14:05–14:20 restarted the workers\n2024-03-13 14:31Z over",
         help=f"From chat, notes or a log. Times without a zone are read in {me.zone}.",
