@@ -187,7 +187,7 @@ def test_a_line_that_names_the_cause_is_kept_from_the_participants() -> None:
     assert scenario.nodes["event2"].body == "Write what could be seen at this moment."
     notes = scenario.nodes["event2"].facilitator
     assert notes is not None
-    assert told in (notes.notes or "")
+    assert "found it: the root cause was the retry limit." in (notes.notes or "")
 
 
 def test_lines_around_one_that_names_the_cause_are_still_told() -> None:
