@@ -34,14 +34,24 @@ def save_edits(
                 save_action(person, row.id, changes)
         except Conflict:
             problems.append(
-                f"“{row.text}” was changed by somebody else meanwhile. The table shows it as it "
-                "is now; change it again if yours should stand."
+                f"“{row.text}” was changed by somebody else meanwhile. You chose "
+                f"{in_words(changes)}. The table shows it as it is now; change it again if yours "
+                "should stand."
             )
         except ProblemForUser as problem:
             problems.append(f"“{row.text}” was not changed. {problem.message}")
     if problems:
         raise ProblemForUser(" ".join(problems))
     return waiting
+
+
+def in_words(changes: Mapping[str, tuple[Any, Any]]) -> str:
+    """What somebody chose, to be repeated when it could not be saved."""
+    names = {"status": STATUS, "owner": OWNER, "due_on": DUE}
+    return ", ".join(
+        f"{names[field]}: {label(now) if field == 'status' else now or 'none'}"
+        for field, (_, now) in changes.items()
+    )
 
 
 def changed(row: ActionRow, cells: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -53,14 +53,14 @@ def show() -> None:
 
 
 def show_done(found: ActionList) -> None:
-    """Done ÷ (all − declined), with the numbers beside the percentage."""
+    """Done ÷ (accepted and later − declined), with the numbers beside the percentage."""
     if not found.counted:
         return
     share = found.done / found.counted
     words = f"{found.done:,} of {found.counted:,} done ({share:.0%})"
     if found.declined:
         words += f", {found.declined:,} declined and not counted"
-    st.progress(share, text=f"{words}. A good programme gets above 90%.")
+    st.progress(share, text=f"{words}. Proposals count once they are accepted.")
 
 
 def show_count(count: int, first: int) -> None:
@@ -85,7 +85,9 @@ def show_table(rows: Sequence[ActionRow], person: Who) -> None:
     drawn = hashlib.sha256(repr((st.session_state.get(ROUND, 0), table)).encode()).hexdigest()[:16]
     key = f"actions:table:{drawn}"
     people = [p.name for p in list_people(person) if p.is_active]
+    owners = list(dict.fromkeys([*people, *(row.owner for row in rows if row.owner)]))
     column = st.column_config
+    st.caption("Owners are people whom Hotwash knows. Add somebody new in Settings first.")
     st.data_editor(
         table,
         key=key,
@@ -100,10 +102,7 @@ def show_table(rows: Sequence[ActionRow], person: Who) -> None:
         column_config={
             "Action": column.TextColumn(width=250),
             STATUS: column.SelectboxColumn(options=list(STATUSES), required=True, width=105),
-            OWNER: column.SelectboxColumn(
-                options=list(dict.fromkeys([*people, *(r.owner for r in rows if r.owner)])),
-                width=125,
-            ),
+            OWNER: column.SelectboxColumn(options=owners, width=125),
             DUE: column.DateColumn(format="YYYY-MM-DD", width=100),
             "Late": column.TextColumn(width=72),
             "Source": column.LinkColumn(display_text="#(.*)", width=165),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from models.rules.policy import Who
 from pages.components.problems import attempt, escape, show_problem
+from pages.components.undoing import show_undo
 from pages.components.words import when
 from services.incident_relations import mark_duplicate, mark_part
 from services.incidents import IncidentView, list_incidents
@@ -32,16 +33,24 @@ def show_relations(view: IncidentView, person: Who) -> None:
 def show_relation(
     words: str, other: tuple[str, str] | None, mark: Mark, view: IncidentView, person: Who
 ) -> None:
+    place = f"relation:{view.record.id}:{words}"
     if other is None:
+        if removed := st.session_state.get(f"{place}:removed"):
+            show_undo(
+                f"{words} {removed[1]}",
+                key=f"{place}:undo",
+                on_click=save_mark,
+                args=(mark, person, view.record.id, removed[0], None),
+            )
         return
     show_link(words, *other)
     st.button(
         "Remove this mark",
-        key=f"relation:{view.record.id}:{words}:remove",
+        key=f"{place}:remove",
         type="tertiary",
         icon=":material/link_off:",
-        on_click=save_mark,
-        args=(mark, person, view.record.id, None, other[0]),
+        on_click=take_away,
+        args=(mark, person, view.record.id, other, place),
     )
 
 
@@ -94,7 +103,14 @@ def show_search(view: IncidentView, person: Who) -> None:
                 )
 
 
+def take_away(
+    mark: Mark, person: Who, incident_id: str, other: tuple[str, str], place: str
+) -> None:
+    if save_mark(mark, person, incident_id, None, other[0]):
+        st.session_state[f"{place}:removed"] = other
+
+
 def save_mark(
     mark: Mark, person: Who, incident_id: str, other: str | None, was: str | None
-) -> None:
-    attempt(lambda: mark(person, incident_id, other, was), at="relations")
+) -> bool:
+    return attempt(lambda: mark(person, incident_id, other, was), at="relations")

@@ -58,14 +58,14 @@ def show_ways_out(action: ActionRecord, choices: Choices, me: Who, frozen: bool)
                 "Decide not to do it", key=f"{reason}:go", on_click=decline, args=(action, me)
             )
         if action.status is ActionStatus.PROPOSED and not frozen:
-            st.button(
-                "Remove",
-                key=f"{action.id}:remove",
-                icon=":material/close:",
-                type="tertiary",
-                on_click=take_away,
-                args=(action.id, me),
-            )
+            with st.popover("Remove", icon=":material/close:", type="tertiary"):
+                st.markdown("The proposal is deleted. This cannot be undone.")
+                st.button(
+                    "Remove this action",
+                    key=f"{action.id}:remove",
+                    on_click=take_away,
+                    args=(action.id, me),
+                )
 
 
 def show_declined(action: ActionRecord, choices: Choices, me: Who, frozen: bool) -> None:

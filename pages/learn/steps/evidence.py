@@ -29,15 +29,14 @@ def show(incident_id: str, event: EventRecord, me: Who, frozen: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="top"):
             show_piece(row)
             if not frozen:
-                st.button(
-                    "",
-                    key=f"{row.id}:remove",
-                    icon=":material/close:",
-                    type="tertiary",
-                    help="Take this evidence away",
-                    on_click=take_away,
-                    args=(event.id, row.id, me),
-                )
+                with st.popover("", icon=":material/close:", type="tertiary", help="Take it away"):
+                    st.markdown("The evidence is deleted. This cannot be undone.")
+                    st.button(
+                        "Take this evidence away",
+                        key=f"{row.id}:remove",
+                        on_click=take_away,
+                        args=(event.id, row.id, me),
+                    )
     if not frozen:
         link, file = st.columns(2, gap="medium")
         with link:

@@ -44,10 +44,12 @@ def show(postmortem: PostmortemRecord, names: list[str], me: Who, frozen: bool) 
 
 
 def show_participant(postmortem_id: str, person: ParticipantRecord, me: Who, frozen: bool) -> None:
-    name, role, remove = st.columns([6, 10, 1], wrap=False, vertical_alignment="center")
-    with name:
-        st.text(person.name)
-    with role:
+    with st.container(gap="xxsmall"):
+        line = st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        )
+        with line:
+            st.text(person.name, width="content")
         tags_field(
             f"Roles of {escape(person.name)}",
             ROLES,
@@ -61,7 +63,7 @@ def show_participant(postmortem_id: str, person: ParticipantRecord, me: Who, fro
         )
     if frozen:
         return
-    with remove:
+    with line:
         st.button(
             "",
             key=f"{postmortem_id}:remove:{person.name}",
@@ -76,7 +78,7 @@ def show_participant(postmortem_id: str, person: ParticipantRecord, me: Who, fro
 def show_new(postmortem: PostmortemRecord, names: list[str], me: Who) -> None:
     there = {person.name.casefold() for person in postmortem.participants}
     with st.form(f"{postmortem.id}:participant", border=False, clear_on_submit=True):
-        name, role, add = st.columns([8, 8, 3], vertical_alignment="bottom")
+        name, add = st.columns([4, 1], vertical_alignment="bottom")
         name.selectbox(
             "Name",
             [n for n in names if n.casefold() not in there],
@@ -85,7 +87,7 @@ def show_new(postmortem: PostmortemRecord, names: list[str], me: Who) -> None:
             accept_new_options=True,
             placeholder="Choose or type",
         )
-        role.multiselect(
+        st.multiselect(
             "Roles",
             ROLES,
             key=f"{postmortem.id}:participant_role",
