@@ -7,18 +7,19 @@ to. How much fits is found by laying the page out (see pdf_layout), not by guess
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from models.rules.record import ActionRecord, LessonRecord
-from models.rules.vocabulary import ActionStatus, LessonKind, Priority, label
+from models.rules.record import ActionRecord, ImpactRecord, LessonRecord
+from models.rules.vocabulary import ActionStatus, ImpactKind, LessonKind, Priority, label
 from reports import contents
 from reports.contents import ActionRow
 from reports.facts import DocumentFacts
 from reports.phrasing import count
 from reports.prose import cut_at_word, prose_running_on, sentences_within
 
-# What leadership can act on first.
+# What leadership asks for first, and what it can act on first.
+_IMPACT_ORDER = (ImpactKind.CUSTOMERS, ImpactKind.DURATION, ImpactKind.MONEY, ImpactKind.DATA)
 _LESSON_ORDER = (
     LessonKind.WENT_WRONG,
     LessonKind.GOT_LUCKY,
@@ -51,7 +52,7 @@ def _budget(step: int) -> Budget:
     return Budget(
         ("large", "middle")[step] if step < 2 else "small-type",
         summary=round(1500 * (240 / 1500) ** tightness),
-        impacts=round(6 - 3 * scarcity),
+        impacts=round(6 - 2 * scarcity),
         lessons=round(6 - 3 * scarcity),
         actions=round(8 - 5 * scarcity),
         item=round(240 * (60 / 240) ** tightness),
@@ -62,6 +63,16 @@ def _budget(step: int) -> Budget:
 # From the roomiest to the tightest, which fits whatever is written.
 BUDGETS = tuple(_budget(step) for step in range(STEPS))
 ROOMIEST = BUDGETS[0]
+
+# Which part gets the room that is left at the foot of the page, in this order.
+FILLED_UP = ("impacts", "item", "lessons", "actions")
+
+
+def roomier(budget: Budget, part: str) -> tuple[Budget, ...]:
+    """The same budget with ever more room for one part of FILLED_UP, up to the roomiest."""
+    now: int = getattr(budget, part)
+    steps = sorted({value for each in BUDGETS if (value := getattr(each, part)) > now})
+    return tuple(replace(budget, **{part: value}) for value in steps)
 
 
 @dataclass(frozen=True)
@@ -97,13 +108,13 @@ def brief_contents(facts: DocumentFacts, budget: Budget) -> BriefContents:
             _short(i.text, budget.item),
             "estimated" if i.estimated else "",
         )
-        for i in record.impacts
+        for i in sorted(record.impacts, key=_impact_place)[: budget.impacts]
     ]
     lessons = _lessons(record.lessons, budget)
     actions = _actions(facts, budget)
     more = {
         "summary": _pointer("Summary") if shortened else "",
-        "impacts": _left(len(impacts) - budget.impacts, "entry", "entries", "Impact"),
+        "impacts": _left(len(record.impacts) - len(impacts), "entry", "entries", "Impact"),
         "lessons": _left(
             len(record.lessons) - len(lessons), "lesson", "lessons", "What we learned"
         ),
@@ -113,7 +124,7 @@ def brief_contents(facts: DocumentFacts, budget: Budget) -> BriefContents:
         title=cut_at_word(record.title or "Untitled", 60 + budget.item // 2),
         facts=_facts(facts),
         summary=summary,
-        impacts=tuple(impacts[: budget.impacts]),
+        impacts=tuple(impacts),
         factors=cut_at_word(", ".join(record.all_factors), budget.item),
         lessons=lessons,
         actions=actions,
@@ -121,6 +132,12 @@ def brief_contents(facts: DocumentFacts, budget: Budget) -> BriefContents:
         more=more,
         strip=budget.strip and len(record.incidents) == 1 and len(record.incidents[0].clocks) > 1,
     )
+
+
+def _impact_place(impact: ImpactRecord) -> int:
+    """Those that are not asked for first stay in the order in which they were written."""
+    known = impact.kind in _IMPACT_ORDER
+    return _IMPACT_ORDER.index(impact.kind) if known else len(_IMPACT_ORDER)
 
 
 def _facts(facts: DocumentFacts) -> tuple[tuple[str, str], ...]:

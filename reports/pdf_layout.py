@@ -17,7 +17,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from models.rules.record import EvidenceRecord
 from models.rules.vocabulary import Audience
-from reports.brief import BUDGETS, Budget
+from reports.brief import BUDGETS, FILLED_UP, Budget, roomier
 from reports.exercise_facts import ExerciseDocument
 from reports.exercise_html import exercise_print_html
 from reports.facts import DocumentFacts, Paper
@@ -137,7 +137,8 @@ class Printer:
 
 
 def _one_page(lay_out: Callable[..., Document]) -> Document:
-    """The roomiest budget whose page is one page: tried first, then halved towards."""
+    """The roomiest budget whose page is one page, tried first, then halved towards; then what
+    room is left is given to one part after the other."""
     document = lay_out(budget=BUDGETS[0])
     if len(document.pages) == 1:
         return document
@@ -152,7 +153,22 @@ def _one_page(lay_out: Callable[..., Document]) -> Document:
             too_much = middle
     if best is None:
         best = lay_out(budget=BUDGETS[-1])
+    best = _filled(lay_out, BUDGETS[fits], best)
     return best.copy(best.pages[:1])
+
+
+def _filled(lay_out: Callable[..., Document], budget: Budget, best: Document) -> Document:
+    """The page with as much more of each part as stays on it, halved towards."""
+    for part in FILLED_UP:
+        more = roomier(budget, part)
+        while more:
+            middle = len(more) // 2
+            document = lay_out(budget=more[middle])
+            if len(document.pages) == 1:
+                best, budget, more = document, more[middle], more[middle + 1 :]
+            else:
+                more = more[:middle]
+    return best
 
 
 def _pictures(fetcher: AssetsOnly) -> Callable[[EvidenceRecord], str]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from models.rules.record import LessonRecord, PostmortemRecord
-from models.rules.vocabulary import Audience, LessonKind
+from models.rules.record import ImpactRecord, LessonRecord, PostmortemRecord
+from models.rules.vocabulary import Audience, ImpactKind, LessonKind, label
+from reports.brief import BUDGETS, brief_contents
 from reports.facts import Paper
 from reports.pdf_layout import Printer, printer
 from tests.reports.conftest import Golden
@@ -78,3 +79,27 @@ def test_sentences_are_cut_at_their_ends(a4: Printer) -> None:
     long = replace(postmortem(), summary="Every sentence here ends with stop. " * 400)
     text = flat(pages_text(a4.pdf(facts(long, audience=Audience.LEADERSHIP))))
     assert "stop.Moreinthefullreport" in text
+
+
+def test_impact_is_told_in_the_order_in_which_leadership_asks() -> None:
+    kinds = (ImpactKind.TICKETS, ImpactKind.SERVICES, ImpactKind.DATA, ImpactKind.MONEY)
+    kinds += (ImpactKind.DURATION, ImpactKind.CUSTOMERS)
+    record = replace(postmortem(), impacts=tuple(ImpactRecord(kind, "Much.") for kind in kinds))
+    tightest = brief_contents(facts(record, audience=Audience.LEADERSHIP), BUDGETS[-1])
+    names = [item.name for item in tightest.impacts]
+    assert names == [label(kind) for kind in (*kinds[:1:-1][:2], ImpactKind.MONEY, ImpactKind.DATA)]
+    roomiest = brief_contents(facts(record, audience=Audience.LEADERSHIP), BUDGETS[0])
+    assert [item.name for item in roomiest.impacts[4:]] == [label(kind) for kind in kinds[:2]]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_room_that_is_left_is_given_to_what_was_cut(paper: Paper) -> None:
+    """Lists that would fit beside a long summary are not cut together with it."""
+    lines = tuple(LessonRecord(LessonKind.WENT_WRONG, f"Lesson {n}.") for n in range(6))
+    impacts = tuple(ImpactRecord(kind, "Much of it.") for kind in ImpactKind)
+    long = "Every sentence here ends with a stop. " * 400
+    record = replace(postmortem(), summary=long, lessons=lines, impacts=impacts)
+    document = printer(paper).pdf(facts(record, audience=Audience.LEADERSHIP, paper=paper))
+    text = flat(pages_text(document))
+    assert "sectionImpact" not in text
+    assert all(f"Lesson{n}." in text for n in range(6))
