@@ -98,7 +98,7 @@ def find_actions(who: Who, wanted: WantedActions) -> ActionList:
         rows=tuple(sorted(rows, key=_KEYS[wanted.order])),
         done=done,
         counted=counted,
-        declined=len(of_kind) - counted,
+        declined=sum(row.status is ActionStatus.DECLINED for row in of_kind),
         total=len(every),
         owners=tuple(sorted({row.owner for row in every if row.owner}, key=str.casefold)),
     )

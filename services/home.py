@@ -24,6 +24,7 @@ from services.unit_of_work import Work, pick, reading
 SHOWN = 5  # lines of what can be long
 READ_AGAIN = 20  # reviews of which is found out whether the words have changed since
 SOON = timedelta(days=7)
+FRESH = timedelta(days=30)  # an incident resolved before that is history, not work that waits
 EXERCISE_MISSED = timedelta(hours=12)  # so long after its time one may still be opened
 _BEING_WRITTEN = (PostmortemStatus.DRAFT, PostmortemStatus.IN_REVIEW)
 _PROMISED = (ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS)
@@ -45,7 +46,8 @@ class OwnPostmortem:
 
 @dataclass(frozen=True)
 class Unlearned:
-    """An incident that is resolved and has no post-mortem."""
+    """An incident resolved within the last 30 days that has no post-mortem. Older ones are only
+    counted."""
 
     id: str
     title: str
@@ -182,7 +184,7 @@ def _unlearned(work: Work) -> tuple[tuple[Unlearned, ...], int]:
         .order_by(col(i.resolved_at).desc(), i.id)
         .limit(SHOWN)
     ).all()
-    found = tuple(Unlearned(*row) for row in rows)
+    found = tuple(Unlearned(*row) for row in rows if row[3] >= work.now - FRESH)
     return found, _count(work, select(func.count()).where(*open_ones))
 
 

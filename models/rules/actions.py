@@ -26,8 +26,10 @@ def default_due(severity: Severity | None, from_date: date) -> date:
 
 
 def completion(statuses: Iterable[ActionStatus]) -> tuple[int, int]:
-    """How many actions are done, of how many that count: declined ones do not (FIELD.md)."""
-    counted = [status for status in statuses if status != ActionStatus.DECLINED]
+    """How many actions are done, of how many that were promised: declined ones do not count
+    (FIELD.md), and one that is only proposed is no promise yet."""
+    not_promised = (ActionStatus.PROPOSED, ActionStatus.DECLINED)
+    counted = [status for status in statuses if status not in not_promised]
     return sum(status == ActionStatus.DONE for status in counted), len(counted)
 
 

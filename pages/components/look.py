@@ -28,8 +28,13 @@ a:focus-visible { outline: 2px solid currentcolor !important; outline-offset: 2p
 [data-testid="stMain"] :is(h1, p, li, input, textarea) { unicode-bidi: plaintext; }
 [data-testid="stMain"] .st-key-long-title h1 { font-size: 1.4rem; }
 [class*="st-key-lines-"] p { line-height: 1.5; }
-[data-testid="stMain"] :is(td, th) { min-width: 4.5rem; vertical-align: top; }
-@media (max-width: 640px) { [data-testid="stMain"] h1 { font-size: 1.6rem; } }
+[data-testid="stMain"] :is(td, th) {
+  min-width: 4.5rem; vertical-align: top; overflow-wrap: break-word;
+}
+@media (max-width: 640px) {
+  [data-testid="stMain"] h1 { font-size: 1.6rem; }
+  [data-testid="stMainBlockContainer"] { padding-top: 4rem; }
+}
 @media (hover: none) { [data-testid="stElementToolbar"] { display: none; } }
 </style>"""
 

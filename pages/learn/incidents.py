@@ -143,7 +143,7 @@ def facts(row: IncidentRow, person: Who) -> str:
 
 
 def times(row: IncidentRow, person: Who) -> str:
-    """When it began and how long it lasted; of contradicting times, what each of them says."""
+    """When it began and how long after that it was resolved; of contradicting times, both."""
     if row.started_at and row.resolved_at and row.contradicts:
         zone = zone_named(person.zone)
         said = contradiction("began", row.started_at, "resolved", row.resolved_at, zone)
@@ -151,7 +151,8 @@ def times(row: IncidentRow, person: Who) -> str:
     began = f"Began {when(row.started_at or row.began_at, person.zone)}"
     if row.resolved_at is None:
         return f"{began} · not resolved"
-    return f"{began} · {'resolved' if row.lasted is None else f'lasted {how_long(row.lasted)}'}"
+    after = "" if row.lasted is None else f" after {how_long(row.lasted)}"
+    return f"{began} · resolved{after}"
 
 
 def clear_search() -> None:

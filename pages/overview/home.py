@@ -120,7 +120,7 @@ def show_now(home: Home, person: Who) -> None:
                 about = f"Resolved {when(incident.resolved_at, person.zone)}"
                 badge = severity_badge(incident.severity)
                 line(INCIDENT, incident.title, about, badge, incident.id)
-        more(home.unlearned_count - len(home.unlearned), INCIDENTS, "All incidents")
+    more(home.unlearned_count - len(home.unlearned), INCIDENTS, "Other incidents without one")
 
 
 def show_actions(home: Home) -> None:

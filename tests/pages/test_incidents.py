@@ -42,7 +42,7 @@ def test_a_line_says_what_there_is_to_know(browser: Browser, ada: Who) -> None:
     app = browser.open(PAGE)
     assert link_to(app, "Checkout down") == ("incident", f"id={made}")
     words = said(app).replace("\\", "")
-    assert "Began 10 Mar 2026, 14:00 · lasted 1 h 15 min · 0 events · no post-mortem" in words
+    assert "Began 10 Mar 2026, 14:00 · resolved after 1 h 15 min · 0 events · no post-mortem" in words
     assert "Near miss" in words
     assert "No severity yet" in words
 
@@ -52,7 +52,7 @@ def test_contradicting_times_are_said_in_place_of_a_length(browser: Browser, ada
     save_clock(ada, made, Clock.RESOLVED, ClockTime(AT - timedelta(minutes=75)), None)
     words = said(browser.open(PAGE)).replace("\\", "")
     assert "Times contradict: resolved 10 Mar 12:45, began 10 Mar 14:00 UTC" in words
-    assert "lasted" not in words
+    assert "resolved after" not in words
 
 
 def test_fifty_stand_on_a_page(browser: Browser, ada: Who) -> None:

@@ -142,3 +142,7 @@ def test_declined_actions_do_not_count_towards_completion() -> None:
 def test_completion_of_nothing_is_nothing_of_nothing() -> None:
     assert completion([]) == (0, 0)
     assert completion([ActionStatus.DECLINED]) == (0, 0)
+
+
+def test_a_proposal_is_not_a_promise_and_does_not_count() -> None:
+    assert completion([ActionStatus.PROPOSED, ActionStatus.ACCEPTED]) == (0, 1)
