@@ -31,6 +31,7 @@ a:focus-visible { outline: 2px solid currentcolor !important; outline-offset: 2p
 [data-testid="stMain"] :is(td, th) {
   min-width: 4.5rem; vertical-align: top; overflow-wrap: break-word;
 }
+[data-testid="stMain"] [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; }
 @media (max-width: 640px) {
   [data-testid="stMain"] h1 { font-size: 1.6rem; }
   [data-testid="stMainBlockContainer"] { padding-top: 4rem; }

@@ -74,3 +74,11 @@ def escape(text: str) -> str:
     # Streamlit looks for its icons after Markdown is read: an unseen joiner stops it.
     words = " ".join(text.translate(_TURNS).split()).replace(":material/", ":\u2060material/")
     return words.translate(_SPECIAL)
+
+
+def escape_label(text: str) -> str:
+    """The same for the label of a choice, where an address must not become a link: somebody who
+    chooses would leave. An unseen joiner in it stops that."""
+    for sign, broken in (("://", ":\u2060//"), ("www.", "www\u2060."), ("@", "\u2060@")):
+        text = text.replace(sign, broken)
+    return escape(text)

@@ -104,10 +104,7 @@ def show_seats(progress: Progress, person: Who) -> None:
     if not progress.seats:
         st.markdown(f":material/check: Every seat was practised within {QUARTER}.")
     if never:
-        st.markdown(
-            "Nobody has practised these yet: "
-            + " ".join(f":gray-badge[{escape(seat)}]" for seat in never)
-        )
+        st.markdown(f"Nobody has practised these yet: {escape(', '.join(never))}.")
     if long_ago:
         said = [f"{gap.seat}, last on {when(gap.last_at, person.zone)}" for gap in long_ago]
         st.markdown(

@@ -77,6 +77,12 @@ def test_a_drill_a_duplicate_and_one_with_a_postmortem_do_not_wait(ada: Who) -> 
     assert get_home(ada).unlearned == ()
 
 
+def test_an_incident_of_long_ago_is_counted_and_not_listed(ada: Who) -> None:
+    incident(ada, "Brought in from the archive", hours_ago=31 * 24)
+    home = get_home(ada)
+    assert (home.unlearned, home.unlearned_count) == ((), 1)
+
+
 def test_only_the_newest_are_listed_and_all_are_counted(ada: Who) -> None:
     for number in range(SHOWN + 2):
         incident(ada, f"Incident {number}", hours_ago=number)

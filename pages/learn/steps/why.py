@@ -10,7 +10,7 @@ from models.rules.review import people_in
 from models.rules.whys import ends_at_people
 from pages.components.fields import tags_field
 from pages.components.pictures import drawing_theme, drawing_width, show_drawing
-from pages.components.problems import escape
+from pages.components.problems import escape, escape_label
 from pages.learn.steps import why_editor
 from pages.learn.steps.why_outline import Node, outline
 from reports.drawings import why_tree
@@ -84,7 +84,7 @@ def show_outline(
 def in_outline(node: Node) -> str:
     indent = "\u2003" * min(node.depth, DEEPEST_INDENT)
     text = node.why.text if len(node.why.text) <= 160 else node.why.text[:159] + "…"
-    return f"{indent}**{escape(node.number)}** {escape(text)}"
+    return f"{indent}**{escape(node.number)}** {escape_label(text)}"
 
 
 def turned_back(question: str | None) -> str:
