@@ -38,7 +38,7 @@ _SAVE_FIRST = st.components.v2.component(
     function clickHeld() {
       through = held.choice ? sameChoice(held) : held.goal;
       held = null;
-      if (through && through.isConnected) through.click();
+      if (through && through.isConnected) (through.querySelector("input") || through).click();
       through = null;
     }
     function onLeave(event) {
@@ -67,6 +67,10 @@ _SAVE_FIRST = st.components.v2.component(
       if (!held) whenSent(clickHeld);
       held = { goal, choice: goal.matches(CHOICE) && goal.textContent };
     }
+    function onPress(event) { // a choice is made when it is pressed, not when it is clicked
+      const choice = event.target instanceof Element && event.target.closest(CHOICE);
+      if (choice && isField(document.activeElement)) event.stopImmediatePropagation();
+    }
     function onBack(event) {
       if (event === backThrough || !isField(document.activeElement)) return;
       event.stopImmediatePropagation();
@@ -78,7 +82,7 @@ _SAVE_FIRST = st.components.v2.component(
     }
     const LISTENERS = {
       focusout: onLeave, click: onClick, popstate: onBack, input: onInput, keydown: onKey,
-      beforeunload: onUnload,
+      beforeunload: onUnload, pointerdown: onPress, mousedown: onPress,
     };
     export default function () {
       for (const [name, act] of Object.entries(LISTENERS))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Dialog, Locator, expect
 
 from models.rules.policy import Who
 from models.rules.record import PostmortemRecord
@@ -105,3 +105,70 @@ def test_going_back_in_the_browser_saves_the_text(desk: Desk) -> None:
     expect(desk.field("Summary")).to_have_count(0)
     desk.visitor.settle()
     assert postmortems.get_postmortem(desk.ada, pm).summary == NEW
+
+
+def reload_asks(desk: Desk) -> bool:
+    """Whether the browser asks before it loads the page anew. It is told to stay."""
+    page, asked = desk.visitor.page, list[str]()
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.evaluate("setTimeout(() => location.reload(), 0)")
+    for _ in range(20):
+        if asked:
+            break
+        page.wait_for_timeout(50)  # between two looks at the condition
+    page.remove_listener("dialog", stay)
+    return asked == ["beforeunload"]
+
+
+def test_a_reload_while_somebody_writes_asks_first(desk: Desk) -> None:
+    desk.open("review")
+    desk.write("Summary", NEW)
+    assert reload_asks(desk)
+    expect(desk.field("Summary")).to_have_value(NEW)
+    desk.field("Summary").blur()
+    desk.visitor.see("Saved")
+    desk.visitor.settle()
+    assert not reload_asks(desk)
+
+
+def test_a_reload_asks_while_something_could_not_be_saved(desk: Desk) -> None:
+    desk.open("review")
+    desk.write("Summary", NEW)
+    postmortems.save_summary(desk.ada, desk.pm, "Ben wrote this.", SUMMARY)
+    desk.field("Summary").blur()
+    desk.visitor.see("Keep mine")
+    assert reload_asks(desk)
+    desk.visitor.page.get_by_role("button", name="Impact", exact=True).click()
+    desk.visitor.see("This is what you wrote.")
+    assert reload_asks(desk)
+
+
+def test_the_answer_that_was_clicked_while_another_was_written_is_chosen(desk: Desk) -> None:
+    desk.open("why")
+    page = desk.visitor.page
+    page.get_by_label("Below 1: ").press_sequentially("Nobody had measured it")
+    choices = page.get_by_test_id("stRadio").locator("label")
+    choices.filter(has_text="Something else happened").click()
+    page.get_by_label("What happened?").wait_for()
+    desk.visitor.settle()
+    expect(page.get_by_label("What happened?")).to_be_visible()
+    expect(choices.filter(has_text="Something else happened").locator("input")).to_be_checked()
+    [root] = desk.stored().whys
+    assert root.children[-1].text == "Nobody had measured it"
+
+
+def test_an_event_that_was_typed_and_not_added_is_there_when_one_comes_back(desk: Desk) -> None:
+    desk.open("timeline")
+    page = desk.visitor.page
+    field = page.get_by_label("What happened", exact=True)
+    field.press_sequentially("The queue was full")
+    page.get_by_role("button", name="Impact", exact=True).click()
+    page.get_by_role("heading", name="Impact", exact=True).wait_for()
+    desk.visitor.settle()
+    page.get_by_role("button", name="Timeline", exact=True).click()
+    expect(field).to_have_value("The queue was full")
