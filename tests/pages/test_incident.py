@@ -125,8 +125,10 @@ def test_it_can_be_marked_as_a_duplicate_and_back(
     app = press(app, "It is a duplicate of this")
     assert get_incident(ada, incident).duplicate_of == (other, "The same, reported twice")
     assert "This is a duplicate of" in said(app)
-    press(app, "Remove this mark")
+    app = press(app, "Remove this mark")
     assert get_incident(ada, incident).duplicate_of is None
+    press(app, "Undo")
+    assert get_incident(ada, incident).duplicate_of == (other, "The same, reported twice")
 
 
 def test_a_circle_of_duplicates_is_refused_in_words(
