@@ -34,7 +34,7 @@ a:focus-visible { outline: 2px solid currentcolor !important; outline-offset: 2p
 [data-testid="stMain"] [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; }
 @media (max-width: 640px) {
   [data-testid="stMain"] h1 { font-size: 1.6rem; }
-  [data-testid="stMainBlockContainer"] { padding-top: 4rem; }
+  [data-testid="stMainBlockContainer"] { padding-top: 1rem; }
 }
 @media (hover: none) { [data-testid="stElementToolbar"] { display: none; } }
 </style>"""
