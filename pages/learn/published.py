@@ -79,6 +79,7 @@ def show_cover(facts: DocumentFacts, revisions: tuple[RevisionRow, ...], me: Who
         )
         show_scenarios(record.id, me)
     parts.show_facts(contents.key_facts(facts))
+    parts.show_missing(record)
     for incident in record.incidents:
         if len(incident.clocks) > 1:
             if len(record.incidents) > 1:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from models.rules.free_texts import numbered
 from models.rules.policy import Who
-from models.rules.record import EventRecord, ImpactRecord, LessonRecord, WhyRecord
+from models.rules.record import EventRecord, ImpactRecord, LessonRecord, PostmortemRecord, WhyRecord
 from models.rules.times import zone_named
 from models.rules.vocabulary import LessonKind, label, role_words
 from pages.components.address import is_web
@@ -45,6 +45,20 @@ def show_facts(pairs: Sequence[tuple[str, str]]) -> None:
         with st.grid(4, min_column_width=170, gap="small"):
             for name, value in group:
                 st.markdown(f":small[:gray[{escape(name)}]]  \n{escape(value)}")
+
+
+def show_missing(record: PostmortemRecord) -> None:
+    """Which parts nobody wrote: a short record is not a small incident."""
+    parts = {
+        "a summary": record.summary,
+        "the impact": record.impacts,
+        "a timeline": record.events,
+        "why it happened": record.whys,
+        "lessons": record.lessons,
+    }
+    missing = [name for name, part in parts.items() if not part]
+    if missing:
+        st.caption(f":material/info: Not written in this revision: {', '.join(missing)}.")
 
 
 def show_impacts(impacts: Sequence[ImpactRecord]) -> None:

@@ -57,6 +57,15 @@ def test_it_reads_from_the_summary_to_the_actions(browser: Browser, ada: Who) ->
     assert any("Revision 1, published by Ada Brandt" in c.value for c in page.caption)
 
 
+def test_a_record_with_parts_missing_says_which(browser: Browser, ada: Who) -> None:
+    whole = browser.open(PAGE, id=published(ada))
+    assert not any("Not written" in c.value for c in whole.caption)
+    pm = stored(ada, replace(small_postmortem("Half a record"), whys=(), lessons=()))
+    publishing.publish_postmortem(ada, pm, 1)
+    said = [c.value for c in browser.open(PAGE, id=pm).caption]
+    assert any(words.endswith("in this revision: why it happened, lessons.") for words in said)
+
+
 def test_its_pdf_is_one_click_away(browser: Browser, ada: Who) -> None:
     pm = published(ada)
     page = browser.open(PAGE, id=pm)
