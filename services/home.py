@@ -184,7 +184,8 @@ def _unlearned(work: Work) -> tuple[tuple[Unlearned, ...], int]:
         .order_by(col(i.resolved_at).desc(), i.id)
         .limit(SHOWN)
     ).all()
-    found = tuple(Unlearned(*row) for row in rows if row[3] >= work.now - FRESH)
+    since = work.now - FRESH
+    found = tuple(Unlearned(*row) for row in rows if row[3] and row[3] >= since)
     return found, _count(work, select(func.count()).where(*open_ones))
 
 
