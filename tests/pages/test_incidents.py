@@ -42,7 +42,9 @@ def test_a_line_says_what_there_is_to_know(browser: Browser, ada: Who) -> None:
     app = browser.open(PAGE)
     assert link_to(app, "Checkout down") == ("incident", f"id={made}")
     words = said(app).replace("\\", "")
-    assert "Began 10 Mar 2026, 14:00 · resolved after 1 h 15 min · 0 events · no post-mortem" in words
+    assert (
+        "Began 10 Mar 2026, 14:00 · resolved after 1 h 15 min · 0 events · no post-mortem" in words
+    )
     assert "Near miss" in words
     assert "No severity yet" in words
 
