@@ -26,7 +26,7 @@ from models.tables.exercise import ExerciseEvent, ExerciseRun
 from services.unit_of_work import Work
 
 MOST = 64  # runs; the one that was not asked for longest goes first
-UNSERVED = timedelta(seconds=20)  # a running clock that no server looked after was interrupted
+UNSERVED = timedelta(seconds=15)  # a running clock that no server looked after was interrupted
 Reached = tuple[Play, tuple[Event, ...]]
 _reached: OrderedDict[tuple[str, str], Reached] = OrderedDict()
 _lock = Lock()

@@ -312,7 +312,7 @@ def _caught_up(work: Work, row: ExerciseRun) -> Play:
     play, _ = reached(work, row)
     unserved = row.served_at is not None and work.now - row.served_at > UNSERVED
     if is_ticking(play) and unserved:
-        play = append(work, row, play, interrupted(play, work.now))
+        play = append(work, row, play, interrupted(play, work.now, row.served_at))
     return play
 
 

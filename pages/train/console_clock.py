@@ -38,6 +38,11 @@ def show_clock(leading: Leading) -> None:
                 )  # fmt: skip
         with st.container():
             show_problem(AT, live=True)
+        if leading.run.play.interrupted:
+            st.caption(
+                "The server was away, so the story stands still since it was last there. Go on "
+                "when everybody is back."
+            )
         if view.phase != "ended":
             show_controls(leading)
 

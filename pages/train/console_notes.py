@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import streamlit as st
 
 from models.rules.exercise import facilitating
@@ -23,7 +25,7 @@ def show_notes(leading: Leading) -> None:
     with st.container(border=True, key=leading.key("notes")):
         st.text_input(
             FIELD,
-            key=leading.key("observation"),
+            key=leading.key(f"observation:{entry(leading)}"),
             placeholder="Press N, write, Enter",
             icon=":material/visibility:",
             max_chars=500,
@@ -74,13 +76,21 @@ def show_world(leading: Leading) -> None:
         st.markdown("\n".join(lines))
 
 
+def entry(leading: Leading) -> str:
+    """Names the note that is being written: its field, and the command that keeps it. The same
+    field, emptied, would get its text back from a browser that asks for a new drawing, and the
+    note would be kept again."""
+    return st.session_state.setdefault(leading.key("entry"), uuid4().hex)
+
+
 def observe(leading: Leading) -> None:
-    text = st.session_state[leading.key("observation")]
+    name = entry(leading)
+    text = st.session_state.get(leading.key(f"observation:{name}"), "")
     about = st.session_state[leading.key("objective")] or ""
-    # A browser that has not heard of the empty field may send the same text once more.
-    again = text == st.session_state.get(leading.key("noted"))
-    if text.strip() and (again or lead(leading, facilitating.observe, text, about, at=AT)):
-        st.session_state[leading.key("observation")] = ""
+    if not text.strip():
+        return
+    if lead(leading, facilitating.observe, text, about, at=AT, click=f"note:{name}"):
+        st.session_state[leading.key("entry")] = uuid4().hex
         say(leading.key("noted"), text)
 
 

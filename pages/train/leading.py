@@ -49,13 +49,18 @@ class Leading:
 
 
 def lead(
-    leading: Leading, change: Callable[..., Any], *args: Any, at: str = "page", **more: Any
+    leading: Leading,
+    change: Callable[..., Any],
+    *args: Any,
+    at: str = "page",
+    click: str = "",
+    **more: Any,
 ) -> bool:
-    """From a callback: does something as the facilitator. The same from the same state of the
-    exercise, by a second click or by two who lead, happens once. A problem is shown at `at`;
-    returns whether it went well."""
+    """From a callback: does something as the facilitator. The same `click` (without one: the same
+    from the same state of the exercise, by a second click or by two who lead) happens once. A
+    problem is shown at `at`; returns whether it went well."""
     asked = sha256(f"{change.__name__}:{args}".encode()).hexdigest()[:16]
-    click = f"lead:{asked}:{leading.run.revision}"
+    click = click or f"lead:{asked}:{leading.run.revision}"
     run_id, person = leading.run.id, leading.person
     return attempt(
         lambda: act_as_facilitator(person, run_id, change, *args, click=click, **more), at=at

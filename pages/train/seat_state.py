@@ -45,9 +45,10 @@ def show_now(seated: Seated) -> None:
 def show_what_goes_on(seated: Seated) -> None:
     view = seated.view
     if view.phase == "paused":
+        why = "The server was away for a moment. " if seated.run.play.interrupted else ""
         st.info(
-            "Paused. The story stands still, and nothing is lost. The facilitator goes on when "
-            "everybody is ready; you can still write and read.",
+            f"Paused. {why}The story stands still, and nothing is lost. The facilitator goes on "
+            "when everybody is ready; you can still write and read.",
             icon=":material/pause_circle:",
         )
     if view.under_way and view.under_way_until is not None:

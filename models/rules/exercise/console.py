@@ -15,6 +15,7 @@ from models.rules.exercise.play import (
     Play,
     moment,
     option_of,
+    speaks_for,
 )
 from models.rules.scenario.expressions import State
 from models.rules.scenario.shape import (
@@ -127,7 +128,12 @@ def _received(play: Play) -> tuple[Received, ...]:
     return tuple(
         Received(
             one,
-            tuple(seat for seat in taken if one.reaches(seat) and seat not in seen[one.seq]),
+            tuple(
+                seat
+                for seat in taken
+                if any(one.reaches(spoken) for spoken in speaks_for(play, seat))
+                and seat not in seen[one.seq]
+            ),
             tuple(seen[one.seq]),
             tuple(answers[one.seq]),
         )

@@ -15,8 +15,8 @@ from models.rules.exercise.play import (
     Coming,
     OpenDecision,
     Play,
+    covering,
     option_of,
-    stands_in,
     story_now,
 )
 from models.rules.scenario.expressions import holds
@@ -55,13 +55,15 @@ def due(play: Play, now: datetime) -> tuple[e.Event, ...]:
     return tuple(found)
 
 
-def interrupted(play: Play, now: datetime) -> tuple[e.Event, ...]:
-    """A pause back to the last event, for when the server was away: what would have come in
-    between has not, and comes in its time after `resume`."""
+def interrupted(play: Play, now: datetime, served: datetime | None = None) -> tuple[e.Event, ...]:
+    """A pause for when the server was away, at the story's time when it was last there (`served`;
+    without it, at the last event): what would have come since has not, and comes in its time after
+    `resume`."""
     if play.phase != "running":
         return ()
     at = now.astimezone(UTC)
-    return (e.Event(play.last_seq + 1, at, play.story, e.CLOCK, e.Paused()),)
+    story = play.story if served is None else story_now(play, min(served, now))
+    return (e.Event(play.last_seq + 1, at, story, e.CLOCK, e.Paused()),)
 
 
 def upcoming(play: Play) -> tuple[Upcoming, ...]:
@@ -155,7 +157,7 @@ def favourite(play: Play, decision: Decision) -> str | None:
     leading = leaders(play)
     if len(leading) == 1:
         return leading[0]
-    own = play.votes.get(stands_in(play, decision.seat) or decision.seat)
+    own = play.votes.get(covering(play, decision.seat) or decision.seat)
     return own if own in leading else None
 
 

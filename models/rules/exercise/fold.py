@@ -111,11 +111,12 @@ def _started(play: Play, event: e.Event, what: e.Started) -> None:
 
 def _paused(play: Play, event: e.Event, _what: e.Paused) -> None:
     play.paused = True
+    play.interrupted = event.by == e.CLOCK
     play.clock = play.clock.standing_at(event.story)
 
 
 def _resumed(play: Play, event: e.Event, _what: e.Resumed) -> None:
-    play.paused = False
+    play.paused = play.interrupted = False
     if play.mode is e.Mode.LIVE:
         play.clock = play.clock.running_from(event.story, event.at)
 

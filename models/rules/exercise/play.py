@@ -100,6 +100,7 @@ class Play:
     solo: bool = False
     scripted: bool = False
     paused: bool = False
+    interrupted: bool = False  # paused because no server was there, not by the facilitator
     ended: Ended | None = None
     called_off: bool = False
     revealed: bool = False
@@ -170,8 +171,9 @@ def option_of(scenario: Scenario, node: str, option: str) -> Option:
     raise KeyError(option)
 
 
-def stands_in(play: Play, seat: str) -> str | None:
-    """Who acts for a seat: it itself when somebody sits there, else the seat that covers it."""
+def covering(play: Play, seat: str) -> str | None:
+    """The seat itself when somebody sits there, else the taken one that the scenario lets cover
+    it; None when there is none."""
     covers = {s.id: s.covered_by for s in play.scenario.seats}
     taken = set(play.seats.values())
     following: str | None = seat
@@ -180,6 +182,14 @@ def stands_in(play: Play, seat: str) -> str | None:
             return following
         following = covers.get(following)
     return None
+
+
+def stands_in(play: Play, seat: str) -> str | None:
+    """Who acts for a seat: `covering`, and where nobody does, the first taken seat of the scenario,
+    so that no decision is left to an empty chair. None while all seats are free."""
+    taken = set(play.seats.values())
+    first = next((s.id for s in play.scenario.seats if s.id in taken), None)
+    return covering(play, seat) or first
 
 
 def speaks_for(play: Play, seat: str) -> frozenset[str]:

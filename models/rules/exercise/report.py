@@ -180,6 +180,10 @@ def _plain(template: str) -> Callable[[Play, e.Event], str]:
     return text
 
 
+def _paused(_play: Play, event: e.Event) -> str:
+    return "Paused, because the server was away" if event.by == e.CLOCK else "Paused"
+
+
 def _branch(play: Play, event: e.Event) -> str:
     what: Any = event.what
     return f"The story was led to “{play.scenario.nodes[what.to].title}”. Because: {what.reason}"
@@ -187,7 +191,7 @@ def _branch(play: Play, event: e.Event) -> str:
 
 _TOLD: dict[type, tuple[str, Callable[[Play, e.Event], str]]] = {
     e.Started: ("clock", _plain("The exercise began")),
-    e.Paused: ("clock", _plain("Paused")),
+    e.Paused: ("clock", _paused),
     e.Resumed: ("clock", _plain("Resumed")),
     e.SpeedSet: ("clock", _plain("The story runs at {what.factor} times the speed")),
     e.Delivered: ("inject", _inject),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from models.rules.exercise.facilitating import (
     play_now,
     reveal,
 )
+from models.rules.exercise.play import new_play, stands_in
 from models.rules.problems import NotAllowed, NotFound, ProblemForUser
 from models.rules.scenario.shape import Channel
 from tests.rules.exercise.queue_scenario import NODES, SEATS, queue_scenario
@@ -252,3 +254,10 @@ def test_a_seat_that_does_not_exist_can_do_nothing() -> None:
     table = Table().sit("ic").live()
     with pytest.raises(NotFound, match="no seat “chef”"):
         table.do(declare, by="chef")
+
+
+def test_a_decision_of_an_empty_seat_that_nobody_covers_goes_to_the_first_who_is_there() -> None:
+    scenario = queue_scenario()
+    play = replace(new_play(scenario), seats={"p": scenario.seats[-1].id})
+    assert {stands_in(play, seat.id) for seat in scenario.seats} == {scenario.seats[-1].id}
+    assert stands_in(new_play(scenario), scenario.seats[0].id) is None
