@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlmodel import col, select
+
 from integrations.scenario_text import scenario_text
 from models.rules.policy import Thing, Verb, Who
-from models.rules.problems import Conflict, NotFound, ProblemForUser
+from models.rules.problems import Conflict, NotAllowed, NotFound, ProblemForUser
 from models.rules.record import PostmortemRecord
 from models.rules.scenario.from_record import draft_scenario
-from models.tables.exercise import ScenarioDraft
+from models.tables.exercise import ExercisePlayer, ExerciseRun, ScenarioDraft
 from reports.redaction import redact
 from services import scenario_library, scenario_versions
 from services.people import list_people
 from services.publishing import get_revision
-from services.unit_of_work import reading, writing
+from services.unit_of_work import Work, reading, writing
 
 NEW = ""
 _FROM = "from/"
@@ -62,15 +64,36 @@ def place_from(postmortem_id: str) -> str:
 
 def open_writing(who: Who, place: str) -> Writing:
     """The person's draft of this place, or the text to begin with. Raises NotFound when there is
-    no such scenario or published post-mortem."""
+    no such scenario or published post-mortem, and NotAllowed for whoever plays it at a table:
+    the text holds every answer."""
     with reading(who) as work:
         work.require(Verb.EDIT, Thing.SCENARIO)
+        if place and _plays(work, place):
+            raise NotAllowed(
+                "You are at the table of an exercise with this scenario, and its text holds every "
+                "answer. You can read and change it when the exercise is over."
+            )
         row = work.session.get(ScenarioDraft, (who.person_id or "", place))
         draft = (row.text, row.newest) if row else None
     saved, newest = _saved(who, place)
     if draft is None:
         return Writing(place, saved, saved, newest, newest, False)
     return Writing(place, draft[0], saved, draft[1], newest, True)
+
+
+def _plays(work: Work, scenario_id: str) -> bool:
+    run, player = ExerciseRun, ExercisePlayer
+    query = (
+        select(run.id)
+        .join(player, col(player.run_id) == col(run.id))
+        .where(
+            player.person_id == work.who.person_id,
+            run.scenario_id == scenario_id,
+            ~col(run.is_solo),
+            col(run.phase).in_(("lobby", "running", "paused")),
+        )
+    )
+    return work.session.exec(query).first() is not None
 
 
 def keep_draft(who: Who, place: str, text: str, was: str, *, newest: int) -> None:

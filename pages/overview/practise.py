@@ -33,7 +33,7 @@ def show_practise(person: Who) -> None:
             st.markdown(
                 "A small bookshop, an alert that is meant for you, and a few decisions. After each "
                 "one you read what it led to. Nothing is asked of you beforehand, and nobody "
-                "watches."
+                "looks on while you play."
             )
             st.button(
                 "Start the exercise",

@@ -69,7 +69,7 @@ def play(table: Table, save: Save) -> None:
     lead.page.evaluate("window.scrollTo(0, 0)")
     save(lead, "console")
     set_severity(ic)
-    decide(ic, "Declare an incident and set its severity", RATIONALE)
+    decide(ic, "Declare an incident, then choose its severity", RATIONALE)
     skip_to(table, "act")
     decide(ops, "Go back to release 213")
     skip_to(table, "tell")

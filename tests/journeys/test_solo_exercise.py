@@ -10,7 +10,7 @@ from services.scenario_library import FOLDER
 from tests.journeys.conftest import Server, Visitor, visit
 
 PATH = [
-    "Declare an incident and set its severity",
+    "Declare an incident, then choose its severity",
     "Go back to release 213",
     "Say who was affected, that paying works again",
     "Say that you are watching it, and look again",

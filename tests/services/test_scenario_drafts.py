@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 from sqlmodel import Session, select
 
+from models.rules.exercise import facilitating
 from models.rules.policy import NOBODY, Who
 from models.rules.problems import Conflict, NotAllowed, NotFound, ProblemForUser
 from models.tables.people import AuditEntry
+from services import exercises
 from services.database import engine
 from services.publishing import publish_postmortem
 from services.scenario_drafts import (
@@ -176,3 +178,15 @@ def test_what_is_not_published_is_not_made_into_a_scenario(ada: Who) -> None:
         open_writing(ada, place_from(stored(ada)))
     with pytest.raises(NotFound):
         open_writing(ada, "no-such-scenario")
+
+
+def test_who_sits_at_a_table_of_it_does_not_read_the_answers(ada: Who, ben: Who) -> None:
+    scenario, _ = get_scenario(ben, "first-page")
+    run_id = exercises.open_run(ben, scenario)
+    exercises.join_run(ada, run_id, scenario.seats[0].id)
+    with pytest.raises(NotAllowed, match="holds every answer"):
+        open_writing(ada, "first-page")
+    assert open_writing(ben, "first-page").text
+    exercises.start_live(ben, run_id)
+    exercises.act_as_facilitator(ben, run_id, facilitating.end, "The hour is over")
+    assert open_writing(ada, "first-page").text

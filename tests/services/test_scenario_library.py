@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,11 @@ def test_what_is_no_scenario_at_all_is_not_saved(shelf: Path, ada: Who) -> None:
         save_scenario(ada, "title: [", newest=0)
     with pytest.raises(NotFound):
         get_version(ada, "queue", 1)
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
+def test_a_story_in_a_far_year_is_a_finding(year: str) -> None:
+    text = (FIXTURES / "queue.yaml").read_text("utf-8")
+    far = re.sub(r"start: .?\d{4}-", lambda m: m[0][:-5] + year + "-", text, count=1)
+    assert far != text
+    assert check_text(NOBODY, far).errors

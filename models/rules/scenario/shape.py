@@ -11,6 +11,7 @@ strict still takes the words of a closed list from texts, and nothing else is co
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -133,7 +134,10 @@ class Seat(Part):
 class ScenarioClock(Part):
     """`start` is when the story begins, with its zone. Live time may run faster than real time."""
 
-    start: AwareDatetime
+    start: Annotated[
+        AwareDatetime,
+        Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+    ]
     default_mode: Literal["turn", "live"] = "turn"
     speed_max: Annotated[int, Field(ge=1, le=60)] = 10
 
