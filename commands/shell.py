@@ -8,11 +8,12 @@ import os
 import sys
 import tomllib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -52,16 +53,17 @@ class Hotwash(click.Group):
         except ProblemForUser as problem:
             raise Failed(problem.message) from problem
         except OSError as error:
+            write_nowhere()
             if error.errno == errno.EPIPE:
-                leave_quietly()
+                raise click.exceptions.Exit(_READER_LEFT) from error
             raise Failed(f"The system refused: {error.strerror or error}.") from error
 
 
-def leave_quietly() -> NoReturn:
-    """Ends as other commands end when whoever read their output has left (`… | head -1`). What
-    is still to be written at the very end goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise click.exceptions.Exit(_READER_LEFT)
+def write_nowhere() -> None:
+    """What Python still writes at the very end must not fail again: the reader has left
+    (`… | head -1`), or the disk is full, and the status of that would hide ours."""
+    with suppress(OSError, ValueError):  # there may be no such file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Line(click.ParamType[str]):
