@@ -97,10 +97,10 @@ def test_back_after_longer_the_clock_stands_where_it_was_until_somebody_goes_on(
     with sqlite3.connect(table.server.database) as longer_ago:
         longer_ago.execute("update exercise_run set served_at = datetime(served_at, '-10 minutes')")
     table.start_again()
-    table.visitor.see("Paused. The story stands still")
+    table.visitor.see("Paused. The server was away for a moment. The story stands still")
     expect(table.visitor.page.get_by_label("Why (optional)")).to_have_value(WHY)
     exercises.act_as_facilitator(table.ben, table.run_id, facilitating.resume)
-    expect(table.visitor.page.get_by_text("Paused. The story stands still")).to_have_count(0)
+    expect(table.visitor.page.get_by_text("The story stands still")).to_have_count(0)
     assert table.kinds().count("paused") == 1
 
 
