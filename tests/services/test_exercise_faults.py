@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,44 +14,12 @@ from models.rules.exercise.play import Play
 from models.rules.policy import Who
 from models.rules.problems import BadFile, NotAllowed, ProblemForUser
 from models.rules.scenario.shape import Scenario
-from services import clock, exercise_log, exercise_wakes, exercises, people
-from services.scenario_library import get_scenario
+from services import exercise_log, exercise_wakes, exercises, people
+from tests.services.conftest import Time
 
-START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HOSTILE = (
     "<script>alert(1)</script> ![x](http://192.0.2.1/x.png) \u202egpj.exe **bold** " + "x" * 4_900
 )
-
-
-class Time:
-    """The clock of a test."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def forward(self, **by: float) -> None:
-        self.now += timedelta(**by)
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Time:
-    time = Time()
-    monkeypatch.setattr(clock, "now", lambda: time.now)
-    return time
-
-
-@pytest.fixture
-def scenario(ben: Who) -> Scenario:
-    return get_scenario(ben, "first-page")[0]
-
-
-@pytest.fixture
-def live(ada: Who, ben: Who, scenario: Scenario, time: Time) -> str:
-    """Ben leads, Ada sits on the first seat, and the first decision is hers."""
-    run_id = exercises.open_run(ben, scenario)
-    exercises.join_run(ada, run_id, scenario.seats[0].id)
-    exercises.start_live(ben, run_id)
-    return run_id
 
 
 def kinds(who: Who, run_id: str) -> list[str]:

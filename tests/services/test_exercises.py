@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -12,41 +12,8 @@ from models.rules.exercise import commands, facilitating
 from models.rules.policy import Who
 from models.rules.problems import NotAllowed, NotFound, ProblemForUser
 from models.rules.scenario.shape import Scenario
-from services import clock, exercise_log, exercise_wakes, exercises
-from services.scenario_library import get_scenario
-
-START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-
-class Time:
-    """The clock of a test."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def forward(self, **by: float) -> None:
-        self.now += timedelta(**by)
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Time:
-    time = Time()
-    monkeypatch.setattr(clock, "now", lambda: time.now)
-    return time
-
-
-@pytest.fixture
-def scenario(ben: Who) -> Scenario:
-    return get_scenario(ben, "first-page")[0]
-
-
-@pytest.fixture
-def live(ada: Who, ben: Who, scenario: Scenario, time: Time) -> str:
-    """Ben facilitates, Ada sits on the first seat, and the clock runs."""
-    run_id = exercises.open_run(ben, scenario)
-    exercises.join_run(ada, run_id, scenario.seats[0].id)
-    exercises.start_live(ben, run_id)
-    return run_id
+from services import exercise_log, exercise_wakes, exercises
+from tests.services.conftest import Time
 
 
 def test_a_code_leads_to_the_run_however_it_is_typed(ada: Who, ben: Who, live: str) -> None:
