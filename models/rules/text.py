@@ -19,7 +19,7 @@ DOCUMENT = 2_000_000  # a whole pasted text
 
 _NEWLINES = re.compile("\r\n|[\r\u2028\u2029\u0085\v\f]")
 _REFUSED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff"
     "\u202a-\u202e\u2066-\u206f"  # embeddings, overrides, isolates; the marks of direction may stay
     "\u00ad\u200b\u2060-\u2065\ufff9-\ufffb]"  # not seen, and needed by no script
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"  # tags, but those of flags

@@ -40,6 +40,7 @@ ODD = st.text(
         ("\U0001f469\u200d\U0001f4bb on call", "\U0001f469\u200d\U0001f4bb on call"),
         ("\u05e9\u05dc\u05d5\u05dd \u4f60\u597d", "\u05e9\u05dc\u05d5\u05dd \u4f60\u597d"),
         # what turns the direction of what follows, so that text could lie about itself
+        ("a\x80\x87b\x9fc", "abc"),
         ("gpj.\u202etxt.exe", "gpj.txt.exe"),
         ("a\u202ab\u202bc\u202cd\u202de\u202ef", "abcdef"),
         ("a\u2066b\u2067c\u2068d\u2069e", "abcde"),
