@@ -38,6 +38,8 @@ class Thing(StrEnum):
     PEOPLE = "people"
     SCENARIO = "scenario"
     EXERCISE = "exercise"
+    MEETING = "meeting"
+    MAIL = "mail"
 
 
 def may(who: Who, verb: Verb, thing: Thing) -> bool:

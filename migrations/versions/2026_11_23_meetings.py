@@ -1,0 +1,12 @@
+"""meetings of post-mortems: cards, votes, who was there"""
+
+from __future__ import annotations
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
