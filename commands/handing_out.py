@@ -93,8 +93,6 @@ def _postmortem(
 ) -> Document:
     from services import documents
 
-    if audience not in documents.AUDIENCES[format_name]:
-        raise click.UsageError(documents.WHOLE_RECORD)
     return documents.export_postmortem(
         acting(),
         postmortem_id,

@@ -34,13 +34,6 @@ MEDIA_TYPES = {
     "json": "application/json",
 }
 
-# JSON is there to be read back in: there is no shorter one that would still be the post-mortem.
-AUDIENCES = dict.fromkeys(MEDIA_TYPES, frozenset(Audience)) | {"json": frozenset({Audience.FULL})}
-WHOLE_RECORD = (
-    "JSON is always the whole record, and there is none for leadership. The brief for leadership "
-    "comes as pdf, html or md."
-)
-
 
 @dataclass(frozen=True)
 class Document:
@@ -64,12 +57,10 @@ def export_postmortem(
 
     A published post-mortem is exported as its newest revision (or the one asked for), a draft as
     it stands now. Actions carry their status of this moment. Raises NotFound, and ProblemForUser
-    for a format or paper that there is not, and for JSON for leadership: JSON is the whole record.
+    for a format or paper that there is not.
     """
     if format not in MEDIA_TYPES:
         raise ProblemForUser(f"“{format}” is not a format. Choose pdf, html, md or json.")
-    if audience not in AUDIENCES[format]:
-        raise ProblemForUser(WHOLE_RECORD, field="format")
     paper = paper or settings().paper
     if paper not in ("A4", "Letter"):
         raise ProblemForUser(f"“{paper}” is not a paper size. Choose A4 or Letter.")

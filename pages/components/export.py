@@ -9,7 +9,7 @@ import streamlit as st
 from models.rules.vocabulary import Audience
 from pages.components.problems import escape
 from pages.components.session import who
-from services.documents import AUDIENCES, names_to_check
+from services.documents import names_to_check
 from services.settings import settings
 
 FORMATS = {"pdf": "PDF", "html": "HTML", "md": "Markdown", "json": "JSON"}
@@ -73,8 +73,6 @@ def _show_document(
         )
     with st.container(horizontal=True, gap="small"):
         for kind, words in FORMATS.items():
-            if audience not in AUDIENCES[kind]:
-                continue
             st.link_button(
                 f"{TITLES[audience]}, {words}" if kind == "pdf" else words,
                 export_url(

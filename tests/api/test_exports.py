@@ -81,7 +81,6 @@ def test_an_older_revision_can_be_asked_for(client: TestClient, ada: Who) -> Non
     [
         ".docx", ".md?audience=everyone", ".md?redact=yes", ".pdf?paper=A3", ".md?revision=one",
         ".md?revision=%D9%A3", ".md?revision=-1",
-        ".json?audience=leadership",
     ],
 )  # fmt: skip
 def test_a_wrong_address_gets_a_readable_page(client: TestClient, ada: Who, rest: str) -> None:

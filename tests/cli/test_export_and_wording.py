@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,14 +87,24 @@ def test_what_cannot_be_exported_is_one_line(
     assert command("export", "postmortem", published, "--format", "md").exit_code == 2
 
 
-def test_json_is_the_whole_record_and_never_one_for_leadership(
+def test_json_for_leadership_has_the_same_shape_and_only_what_their_page_is_made_of(
     command: Command, published: str
 ) -> None:
-    for_leadership = ("--format", "json", "--audience", "leadership", "-o", "-")
-    result = command("export", "postmortem", published, *for_leadership)
-    assert result.exit_code == 2
-    assert result.stdout == ""
-    assert "JSON is always the whole record" in result.stderr
+    def record(*words: str) -> dict[str, Any]:
+        asked = ("--format", "json", "--no-redact", *words, "-o", "-")
+        result = command("export", "postmortem", published, *asked)
+        assert result.exit_code == 0
+        return json.loads(result.stdout)["postmortem"]  # type: ignore[no-any-return]
+
+    whole, brief = record(), record("--audience", "leadership")
+    assert whole.keys() == brief.keys()
+    assert {k for k in whole if whole[k] and not brief[k]} <= {
+        "participants", "whys", "reviews", "transitions"
+    }  # fmt: skip
+    assert whole["incidents"][0]["events"]
+    assert not brief["incidents"][0]["events"]
+    assert brief["summary"] == whole["summary"]
+    assert brief["actions"] == whole["actions"]
 
 
 def test_findings_have_exactly_the_documented_shape(command: Command) -> None:
