@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -11,38 +11,44 @@ from starlette.responses import Response, StreamingResponse
 from api.visitor import NEVER_KEPT
 from models.rules.policy import Who
 from models.rules.problems import ProblemForUser
-from services.exercise_wakes import waiting_for
-from services.exercises import News, get_news
+from services import exercises
+from services.announcements import News, waiting_for
 from services.people import PERSON_COOKIE, find_who
 
 HEARTBEAT = 15.0  # seconds; proxies hang up on what is silent for longer
+# What can be listened to: (who, id) gives where it stands; with what is known already as a third,
+# whether there is more for this person's screen. Raises ProblemForUser for what is not there.
+GetNews = Callable[..., News]
+NEWS_OF: dict[str, GetNews] = {"exercise": exercises.get_news}
 
 
-async def exercise_revisions(request: Request) -> Response:
-    """GET /live/exercise/{run_id}: the revision as `data: 17` at once and whenever something has
+async def revisions(request: Request) -> Response:
+    """GET /live/{kind}/{object_id}: the revision as `data: 17` at once and whenever something has
     changed that shows on the person's screen, a comment as a heartbeat. 404 for an unknown person
-    or run. Screens fetch what changed themselves: nothing of the exercise is in here."""
+    or object. Screens fetch what changed themselves: nothing of the object is in here."""
     who = await asyncio.to_thread(find_who, request.cookies.get(PERSON_COOKIE, ""))
-    run_id = request.path_params["run_id"]
+    get_news, object_id = NEWS_OF.get(request.path_params["kind"]), request.path_params["object_id"]
+    if get_news is None:
+        return Response(status_code=404, headers=NEVER_KEPT)
     try:
-        news = await asyncio.to_thread(get_news, who, run_id)
+        news = await asyncio.to_thread(get_news, who, object_id)
     except ProblemForUser:
         return Response(status_code=404, headers=NEVER_KEPT)
     return StreamingResponse(
-        _revisions(who, run_id, news),
+        _stream(get_news, who, object_id, news),
         media_type="text/event-stream",
         headers={**NEVER_KEPT, "X-Accel-Buffering": "no"},
     )
 
 
-async def _revisions(who: Who, run_id: str, news: News) -> AsyncIterator[str]:
+async def _stream(get_news: GetNews, who: Who, object_id: str, news: News) -> AsyncIterator[str]:
     changed = asyncio.Event()
     loop = asyncio.get_running_loop()
 
     def tell() -> None:
         loop.call_soon_threadsafe(changed.set)
 
-    with waiting_for(run_id, tell):
+    with waiting_for(object_id, tell):
         yield f"retry: 1000\ndata: {news.revision}\n\n"
         while True:
             try:
@@ -52,7 +58,7 @@ async def _revisions(who: Who, run_id: str, news: News) -> AsyncIterator[str]:
                 continue
             changed.clear()
             try:
-                news = await asyncio.to_thread(get_news, who, run_id, news)
+                news = await asyncio.to_thread(get_news, who, object_id, news)
             except ProblemForUser:
                 return
             if news.concerns:

@@ -10,7 +10,7 @@ from api.exercise_export import export_after_action
 from api.exports import export_postmortem
 from api.files import show_evidence
 from api.health import is_alive, is_ready
-from api.live import exercise_revisions
+from api.live import revisions
 
 ROUTES: list[BaseRoute] = [
     Route("/export/postmortem/{postmortem_id}.{format}", export_postmortem, name="export"),
@@ -19,7 +19,7 @@ ROUTES: list[BaseRoute] = [
     Route("/export/exercise-plan/{plan_id}.ics", export_plan, name="export_plan"),
     Route("/calendar/{secret}.ics", show_calendar, name="calendar"),
     Route("/evidence/{evidence_id}", show_evidence, name="evidence"),
-    Route("/live/exercise/{run_id}", exercise_revisions, name="live_exercise"),
+    Route("/live/{kind}/{object_id}", revisions, name="live"),
     Route("/health", is_alive, name="health"),
     Route("/ready", is_ready, name="ready"),
 ]

@@ -28,7 +28,7 @@ from models.tables.exercise import ExerciseImprovement, ExerciseRun
 from models.tables.incident import Incident
 from models.tables.people import Factor, Person
 from models.tables.postmortem import ActionItem, Postmortem
-from services.exercise_wakes import announce
+from services.announcements import announce
 from services.people import named, person_id_of
 from services.postmortem_state import editing
 from services.record_in import store_action

@@ -10,8 +10,8 @@ from models.rules.exercise.commands import Request
 from models.rules.exercise.events import FACILITATOR
 from models.rules.policy import Thing, Who
 from models.tables.exercise import ExercisePlan
+from services.announcements import announce
 from services.exercise_log import append, reached
-from services.exercise_wakes import announce
 from services.exercises import facilitated
 from services.unit_of_work import writing
 

@@ -24,8 +24,8 @@ from models.tables.exercise import (
 )
 from models.tables.people import Person
 from models.tables.postmortem import ActionItem
+from services.announcements import announce
 from services.exercise_log import append, reached
-from services.exercise_wakes import announce
 from services.exercises import facilitated, person_of
 from services.record_in import store_action
 from services.unit_of_work import Work, compare_and_set, pick, reading, writing

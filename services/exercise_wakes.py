@@ -1,17 +1,15 @@
 """Waking the clocks of exercises when something is due, and the screens when something changed.
 
-One thread a process looks after every run whose clock goes. It also asks the database for the
-revisions that screens wait for, so that they hear of what another process did.
+One thread a process looks after every run whose clock goes. It also lets screens hear of what
+another process did (services/announcements.py).
 """
 
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 
 from sqlalchemy import func, or_, update
 from sqlmodel import col, select
@@ -20,40 +18,13 @@ from models.rules.policy import NOBODY
 from models.rules.problems import ProblemForUser
 from models.tables.exercise import ExerciseRun
 from services import clock
+from services.announcements import Others, something_changed
 from services.exercise_log import UNSERVED
 from services.unit_of_work import reading, writing
 
 log = logging.getLogger(__name__)
 SERVING = timedelta(seconds=5)  # how often a running clock is noted as looked after
 LONGEST_WAIT = 1.0  # seconds: how late one process hears of another's change
-Told = Callable[[], None]
-
-_lock = Lock()
-_waiting: dict[str, set[Told]] = defaultdict(set)
-_something_changed = Event()
-
-
-def announce(run_id: str) -> None:
-    """Tells the screens of this process that a run has changed, and the clockwork to look anew."""
-    with _lock:
-        told = tuple(_waiting.get(run_id, ()))
-    for tell in told:
-        tell()
-    _something_changed.set()
-
-
-@contextmanager
-def waiting_for(run_id: str, tell: Told) -> Iterator[None]:
-    """While open, `tell` is called (from any thread) at each change of the run."""
-    with _lock:
-        _waiting[run_id].add(tell)
-    try:
-        yield
-    finally:
-        with _lock:
-            _waiting[run_id].discard(tell)
-            if not _waiting[run_id]:
-                del _waiting[run_id]
 
 
 class Clockwork:
@@ -62,7 +33,7 @@ class Clockwork:
     def __init__(self, tick: Callable[[str], None]) -> None:
         self.tick = tick
         self.stopping = Event()
-        self.revisions: dict[str, int] = {}
+        self.others = Others()
         self.thread = Thread(target=self._run, name="clockwork", daemon=True)
 
     def start(self) -> None:
@@ -70,7 +41,7 @@ class Clockwork:
 
     def stop(self) -> None:
         self.stopping.set()
-        _something_changed.set()
+        something_changed.set()
         self.thread.join(timeout=5)
 
     def _run(self) -> None:
@@ -82,8 +53,8 @@ class Clockwork:
                 log.error("the exercises' clocks were not looked after: %s", problem.message)
             except Exception:  # a bug must not stop every clock: loud in the log, and on it goes
                 log.exception("the exercises' clocks were not looked after")
-            _something_changed.wait(timeout=wait)
-            _something_changed.clear()
+            something_changed.wait(timeout=wait)
+            something_changed.clear()
 
     def look_once(self) -> float:
         """Lets every run do what is due; the seconds until the next thing, at most one."""
@@ -93,7 +64,7 @@ class Clockwork:
                 self.tick(run_id)
             except ProblemForUser as problem:  # one run must not hold up the others
                 log.error("the clock of exercise %s stands: %s", run_id, problem.message)
-        self._tell_of_others()
+        self.others.tell()
         following = self._next()
         if following is None:
             return LONGEST_WAIT
@@ -122,23 +93,3 @@ class Clockwork:
         with writing(NOBODY) as work:
             kept = col(ExerciseRun.served_at) >= work.now - UNSERVED
             work.session.execute(update(ExerciseRun).where(kept).values(served_at=work.now))
-
-    def _tell_of_others(self) -> None:
-        with _lock:
-            wanted = tuple(_waiting)
-        if not wanted:
-            self.revisions.clear()
-            return
-        with reading(NOBODY) as work:
-            rows = select(ExerciseRun.id, ExerciseRun.revision).where(
-                col(ExerciseRun.id).in_(wanted)
-            )
-            found = dict(iter(work.session.exec(rows)))
-        # One that is new here is told too: it may have changed since its screen was drawn.
-        changed = [r for r, n in found.items() if self.revisions.get(r) != n]
-        self.revisions = found
-        for run_id in changed:
-            with _lock:
-                told = tuple(_waiting.get(run_id, ()))
-            for tell in told:
-                tell()

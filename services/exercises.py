@@ -36,6 +36,7 @@ from models.tables.exercise import (
     ExerciseRun,
     PlannedSeat,
 )
+from services.announcements import News, announce
 from services.exercise_log import (
     UNSERVED,
     Run,
@@ -45,7 +46,7 @@ from services.exercise_log import (
     reached,
     scenario_of,
 )
-from services.exercise_wakes import Clockwork, announce
+from services.exercise_wakes import Clockwork
 from services.training_policy import team_policy
 from services.unit_of_work import Work, reading, writing
 
@@ -53,16 +54,13 @@ Change = Callable[..., tuple[Event, ...]]
 
 
 @dataclass(frozen=True)
-class News:
-    """The revision of a run, the number of its last event, and whether what came since the last
-    look shows on the screen of the person who looks."""
+class RunNews(News):
+    """Where a run stands, with the number of its last event."""
 
-    revision: int
     last_seq: int
-    concerns: bool
 
 
-NO_NEWS = News(-1, 0, concerns=False)
+NO_NEWS = RunNews(-1, concerns=False, last_seq=0)
 
 
 def open_run(
@@ -114,7 +112,7 @@ def get_run(who: Who, run_id: str) -> Run:
     return run
 
 
-def get_news(who: Who, run_id: str, known: News = NO_NEWS) -> News:
+def get_news(who: Who, run_id: str, known: RunNews = NO_NEWS) -> RunNews:
     """Where a run stands for the person's screen, which knows of this already."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.EXERCISE)
@@ -122,7 +120,7 @@ def get_news(who: Who, run_id: str, known: News = NO_NEWS) -> News:
         play, log = reached(work, row)
         seat = play.seats.get(who.person_id or "", "")
         concerns = row.revision > known.revision and is_news(log[known.last_seq :], seat)
-        return News(row.revision, play.last_seq, concerns)
+        return RunNews(row.revision, concerns, play.last_seq)
 
 
 def find_by_code(who: Who, code: str) -> str:

@@ -1,4 +1,4 @@
-"""Screens that hear of changes: a board that listens is drawn anew when its exercise moves on.
+"""Screens that hear of changes: a board that listens is drawn anew when what it shows moves on.
 
 Call `listen` inside the st.fragment that draws the board, its buttons among it: then a change
 elsewhere draws that fragment anew, once, and nothing while the exercise rests.
@@ -21,15 +21,15 @@ import streamlit as st
 # when it is seen again. The function is called at each drawing; only the last cleanup that it
 # returned is called, when the board goes.
 _LISTEN = st.components.v2.component(
-    "exercise_revisions",
+    "revisions",
     js="""
     const AGAIN = 2000; // milliseconds
     const listeners = new WeakMap();
 
-    function begin(run) {
-      const one = { run, drawn: 0, latest: 0, heard: false, ask: () => {} };
+    function begin(address) {
+      const one = { address, drawn: 0, latest: 0, heard: false, ask: () => {} };
       const open = () => {
-        one.source = new EventSource(`/live/exercise/${encodeURIComponent(run)}`);
+        one.source = new EventSource(address);
         one.source.onmessage = (event) => {
           one.heard = true;
           one.latest = Number(event.data);
@@ -56,9 +56,9 @@ _LISTEN = st.components.v2.component(
     }
     export default function ({ data, parentElement, setTriggerValue }) {
       let one = listeners.get(parentElement);
-      if (!one || one.run !== data.run) {
+      if (!one || one.address !== data.address) {
         one?.stop();
-        one = begin(data.run);
+        one = begin(data.address);
         listeners.set(parentElement, one);
       }
       one.drawn = data.revision;
@@ -69,8 +69,9 @@ _LISTEN = st.components.v2.component(
 )
 
 
-def listen(run_id: str, revision: int) -> None:
-    """The fragment that calls this is run again whenever the exercise has a newer revision than
-    the one that it draws now. Shows nothing; `key`s hold the run's id, so once in a page."""
-    data = {"run": run_id, "revision": revision}
-    _LISTEN(data=data, key=f"live:{run_id}", on_rev_change=lambda: None)
+def listen(object_id: str, revision: int, kind: str = "exercise") -> None:
+    """The fragment that calls this is run again whenever the object (an exercise, a meeting: see
+    api/live.py) has a newer revision than the one that it draws now. Shows nothing; once in a page
+    for each object. `object_id` comes from a service, so that it is an id and nothing else."""
+    data = {"address": f"/live/{kind}/{object_id}", "revision": revision}
+    _LISTEN(data=data, key=f"live:{object_id}", on_rev_change=lambda: None)

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from api.live import _revisions
+from api.live import _stream
 from api.routes import ROUTES
 from models.rules.exercise import commands
 from models.rules.policy import Who
@@ -31,7 +31,7 @@ def test_a_screen_hears_the_revision_at_once_and_at_each_change(ada: Who, ben: W
 
     async def listen() -> list[str]:
         heard = []
-        stream = _revisions(ada, run_id, news)
+        stream = _stream(exercises.get_news, ada, run_id, news)
         heard.append(await anext(stream))
         following = asyncio.create_task(anext(stream))  # type: ignore[arg-type]
         await asyncio.to_thread(exercises.act_as_seat, ada, run_id, commands.note, "I am here")
@@ -68,3 +68,8 @@ def test_without_a_name_there_is_nothing_to_hear(ben: Who) -> None:
     run_id = exercises.open_run(ben, scenario)
     with TestClient(Starlette(routes=ROUTES)) as client:
         assert client.get(f"/live/exercise/{run_id}").status_code == 404
+
+
+def test_there_is_nothing_to_hear_of_a_kind_that_does_not_exist(ben: Who) -> None:
+    with TestClient(Starlette(routes=ROUTES), cookies={"hotwash_person": ben.person_id}) as client:
+        assert client.get("/live/nothing/abc").status_code == 404

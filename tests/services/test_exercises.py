@@ -12,7 +12,7 @@ from models.rules.exercise import commands, facilitating
 from models.rules.policy import Who
 from models.rules.problems import NotAllowed, NotFound, ProblemForUser
 from models.rules.scenario.shape import Scenario
-from services import exercise_log, exercise_wakes, exercises
+from services import announcements, exercise_log, exercise_wakes, exercises
 from tests.services.conftest import Time
 
 
@@ -143,7 +143,7 @@ def test_screens_are_told_of_changes_of_this_process_and_of_others(
 ) -> None:
     told: list[str] = []
     work = exercise_wakes.Clockwork(exercises.tick)
-    with exercise_wakes.waiting_for(live, lambda: told.append("told")):
+    with announcements.waiting_for(live, lambda: told.append("told")):
         work.look_once()
         told.clear()
         exercises.act_as_seat(ada, live, commands.note, "here")
