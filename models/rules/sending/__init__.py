@@ -1,0 +1,1 @@
+"""Mail: addresses, the server that takes it, when a try is repeated, the words of a letter."""
