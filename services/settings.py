@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from models.rules.problems import ProblemForUser
+from models.rules.sending.addresses import domains_in
+from models.rules.sending.server import MailServer, server_in
 from models.rules.times import zone_named
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +25,8 @@ class Settings:
     person: str
     zone: str
     paper: str
+    mail: MailServer | None = None  # None: nothing is sent
+    mail_domains: tuple[str, ...] = ()  # where mail may go; none named: anywhere
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -42,6 +46,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         person=environment.get("HOTWASH_PERSON", ""),
         zone=zone,
         paper=paper,
+        mail=server_in(environment),
+        mail_domains=domains_in(environment.get("HOTWASH_MAIL_DOMAINS", "")),
     )
 
 

@@ -10,7 +10,8 @@ from models.tables.base import Row, UTCTime, new_id
 
 
 class Person(Row, table=True):
-    """Somebody who can sign, publish and own. `name_key` is the name casefolded."""
+    """Somebody who can sign, publish and own. `name_key` is the name casefolded, `email` ""
+    until they gave it."""
 
     __tablename__ = "person"
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -19,6 +20,7 @@ class Person(Row, table=True):
     display_zone: str = "UTC"
     is_active: bool = True
     created_at: datetime = Field(sa_type=UTCTime)
+    email: str = ""
 
 
 class Team(Row, table=True):
