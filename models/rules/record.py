@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from models.rules.meeting.record import MeetingRecord
 from models.rules.vocabulary import (
     ActionStatus,
     ActionType,
@@ -214,6 +215,7 @@ class PostmortemRecord:
     transitions: tuple[TransitionRecord, ...] = ()
     publication: PublicationRecord | None = None
     source_key: str = ""
+    meetings: tuple[MeetingRecord, ...] = ()
 
     def __post_init__(self) -> None:
         """An impact without words is none, however it is marked."""

@@ -214,8 +214,8 @@ def _publish(r: PostmortemRecord) -> StepState:
 
 def words_hash(record: PostmortemRecord) -> str:
     """A hash of the words that a reviewer signs and a revision freezes: everything but sign-offs,
-    moves, the publication stamp, the due date (it follows from the clocks), and who does what
-    about an action by when. Of kept files only their titles count, so that the hash is the same
+    moves, the publication stamp, the due date (it follows from the clocks), the meetings that were
+    held, and who does what about an action by when. Of kept files only their titles count, so that the hash is the same
     whether or not their bytes were read."""
     words = replace(
         record,
@@ -224,6 +224,7 @@ def words_hash(record: PostmortemRecord) -> str:
         reviews=(),
         transitions=(),
         publication=None,
+        meetings=(),
         actions=tuple(
             ActionRecord(id=a.id, text=a.text, type=a.type, priority=a.priority, factor=a.factor)
             for a in record.actions
