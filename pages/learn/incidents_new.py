@@ -12,8 +12,11 @@ from models.rules.times import parse_moment, zone_named
 from models.rules.vocabulary import IncidentKind, label
 from pages.components.going import go_to
 from pages.components.problems import attempt, show_problem
+from pages.components.short_form import ShortForm
+from pages.components.twice import is_second_click, note_done
 from services.incidents import create_incident
 
+FORM = ShortForm("incidents:new", title="", kind=IncidentKind.INCIDENT, began="", estimated=False)
 NEW_ID = "incidents:new:id"  # made with the form: a double click makes one incident
 
 
@@ -34,25 +37,27 @@ def show_ways(person: Who, *, first: bool = False) -> None:
 def show_new(person: Who) -> None:
     """The least that makes an incident: a title, a kind, a start."""
     st.session_state[NEW_ID] = token_hex(10)
-    with st.form("incidents:new", border=False):
-        st.text_input("What happened", key="incidents:new:title")
-        st.selectbox("Kind", list(IncidentKind), key="incidents:new:kind", format_func=label)
-        st.caption("Drills and maintenance are not counted in any figure.")
-        st.text_input(
-            f"When the impact began ({person.zone})",
-            key="incidents:new:began",
-            placeholder="2024-03-13 10:01",
-            help="Another zone can follow, like 2024-03-13 10:01 +02:00.",
-        )
-        st.checkbox("This time is an estimate", key="incidents:new:estimated")
-        show_problem("new")
-        st.form_submit_button("Create", type="primary", on_click=save_new, args=(person,))
+    st.text_input("What happened", **FORM.field("title"))
+    st.selectbox("Kind", list(IncidentKind), format_func=label, **FORM.field("kind"))
+    st.caption("Drills and maintenance are not counted in any figure.")
+    st.text_input(
+        f"When the impact began ({person.zone})",
+        placeholder="2024-03-13 10:01",
+        help="Another zone can follow, like 2024-03-13 10:01 +02:00.",
+        **FORM.field("began"),
+    )
+    st.checkbox("This time is an estimate", **FORM.field("estimated"))
+    show_problem("new")
+    st.button("Create", key="incidents:new", type="primary", on_click=save_new, args=(person,))
+    FORM.mark()
 
 
 def save_new(person: Who) -> None:
-    state = st.session_state
-    title, kind = state["incidents:new:title"], state["incidents:new:kind"]
-    began, estimated = state["incidents:new:began"], state["incidents:new:estimated"]
+    new_id = st.session_state[NEW_ID]
+    title, kind, began = FORM.value("title"), FORM.value("kind"), FORM.value("began")
+
+    if not title.strip() and is_second_click(NEW_ID):
+        return
 
     def create() -> None:
         if not title.strip():
@@ -68,9 +73,11 @@ def save_new(person: Who) -> None:
             title,
             began_at=at,
             kind=kind,
-            began_estimated=estimated,
-            incident_id=state[NEW_ID],
+            began_estimated=FORM.value("estimated"),
+            incident_id=new_id,
         )
-        go_to("learn/incident.py", id=state[NEW_ID])
+        note_done(NEW_ID)
+        FORM.clear()
+        go_to("learn/incident.py", id=new_id)
 
     attempt(create, at="new")

@@ -8,6 +8,7 @@ from typing import TypeVar
 import streamlit as st
 
 from models.rules.policy import Who
+from pages.components.adding import add_field
 from pages.components.choices import offered
 from pages.components.fields import check_field, choice_field, text_field
 from pages.components.problems import attempt, escape, show_problem
@@ -121,12 +122,13 @@ def show_people(person: Who) -> None:
 
 
 def show_add(what: str, person: Who, add: Callable[[Who, str], object]) -> None:
-    """A field and a button for one more; the field is emptied when it went well."""
-    form = st.form(f"settings:{what}:add", border=False)
-    with form, st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(f"Add a {what}", key=f"settings:{what}:new", max_chars=people.NAME)
-        st.form_submit_button("Add", on_click=save_new, args=(what, person, add))
-    show_problem(what)
+    """A field for one more; it is emptied when it went well."""
+    add_field(
+        f"Add a {what}",
+        key=f"settings:{what}:new",
+        add=lambda name, _: add(person, name),
+        placeholder="Type a name and press Enter",
+    )
 
 
 def page_of(rows: Sequence[T], key: str, size: int = PAGE) -> Sequence[T]:
@@ -136,12 +138,6 @@ def page_of(rows: Sequence[T], key: str, size: int = PAGE) -> Sequence[T]:
         return rows
     number = min(st.pagination(pages, key=f"settings:{key}:page"), pages)
     return rows[(number - 1) * size : number * size]
-
-
-def save_new(what: str, person: Who, add: Callable[[Who, str], object]) -> None:
-    name = st.session_state[f"settings:{what}:new"]
-    if attempt(lambda: add(person, name), at=what):
-        st.session_state[f"settings:{what}:new"] = ""
 
 
 def save_active(person: Who, person_id: str, was: bool) -> None:

@@ -25,9 +25,9 @@ def many(who: Who, count: int) -> list[str]:
 
 
 def fill_new(app, title: str, began: str):  # type: ignore[no-untyped-def]
-    app.text_input(key="incidents:new:title").set_value(title)
-    app.text_input(key="incidents:new:began").set_value(began)
-    app.selectbox(key="incidents:new:kind").set_value(IncidentKind.DRILL)
+    app.text_input(key="incidents:new:0:title").set_value(title)
+    app.text_input(key="incidents:new:0:began").set_value(began)
+    app.selectbox(key="incidents:new:0:kind").set_value(IncidentKind.DRILL)
     return press(app, "Create")
 
 
@@ -91,7 +91,7 @@ def test_a_new_incident_with_a_time_that_is_none_is_not_made(browser: Browser, a
     app = fill_new(browser.open(PAGE), "Fire drill", "yesterday")
     assert "is not a time" in said(app)
     assert list_incidents(ada) == ()
-    assert app.text_input(key="incidents:new:title").value == "Fire drill"
+    assert app.text_input(key="incidents:new:0:title").value == "Fire drill"
 
 
 def test_what_is_missing_in_a_new_incident_is_asked_for(browser: Browser, ada: Who) -> None:

@@ -26,9 +26,7 @@ def test_a_chosen_zone_is_kept(browser: Browser, ada: Who) -> None:
 def test_a_service_is_added_and_given_to_a_team(browser: Browser, ada: Who) -> None:
     people.add_team(ada, "Payments")
     app = browser.open(PAGE)
-    app.text_input(key="settings:service:new").set_value("Checkout")
-    next(b for b in app.button if b.form_id == "settings:service:add").click()
-    app.run()
+    app.text_input(key="settings:service:new").set_value("Checkout").run()
     (service,) = people.list_services(ada)
     key = f"settings:service:{service.id}"
     app.selectbox(key=f"{key}:team").set_value("Payments").run()
@@ -50,11 +48,15 @@ def test_a_name_that_is_taken_is_refused_in_its_place(browser: Browser, ada: Who
     assert [t.name for t in people.list_teams(ada)] == ["Payments", "Platform"]
 
 
-def test_a_factor_without_a_name_is_refused(browser: Browser) -> None:
+def test_a_name_that_is_too_long_is_not_added_and_stays_in_the_field(
+    browser: Browser, ada: Who
+) -> None:
+    long = "Payments " * 100
     app = browser.open(PAGE)
-    next(b for b in app.button if b.form_id == "settings:contributing factor:add").click()
-    app.run()
-    assert "Write the name of the factor" in said(app)
+    app.text_input(key="settings:team:new").set_value(long).run()
+    assert "Not saved yet" in said(app)
+    assert app.text_input(key="settings:team:new").value == long
+    assert people.list_teams(ada) == ()
 
 
 def test_somebody_who_left_can_come_back(browser: Browser, ada: Who, ben: Who) -> None:

@@ -51,8 +51,8 @@ def test_a_participant_is_added_changed_and_taken_off(
 ) -> None:
     people.introduce("Noor Haddad")
     app = browser.open(PAGE, id=postmortem)
-    app.selectbox(f"{postmortem}:participant_name").set_value("Noor Haddad")
-    app.multiselect(f"{postmortem}:participant_role").set_value(["scribe"])
+    app.selectbox(f"{postmortem}:participant:0:name").set_value("Noor Haddad")
+    app.multiselect(f"{postmortem}:participant:0:roles").set_value(["scribe"])
     next(b for b in app.button if b.label == "Add").click().run()
     there = postmortems.get_postmortem(ada, postmortem).participants
     assert there == (ParticipantRecord("Noor Haddad", "scribe"),)
@@ -62,6 +62,20 @@ def test_a_participant_is_added_changed_and_taken_off(
     assert there == (ParticipantRecord("Noor Haddad", "commander"),)
     app.button(f"{postmortem}:remove:Noor Haddad").click().run()
     assert postmortems.get_postmortem(ada, postmortem).participants == ()
+
+
+def test_a_participant_who_was_not_added_yet_is_there_after_a_visit_elsewhere(
+    browser: Browser, postmortem: str
+) -> None:
+    people.introduce("Noor Haddad")
+    app = browser.open(PAGE, id=postmortem)
+    app.selectbox(f"{postmortem}:participant:0:name").set_value("Noor Haddad").run()
+    app.query_params["step"] = "impact"
+    app.run()
+    assert f"{postmortem}:participant:0:name" not in [w.key for w in app.selectbox]
+    app.query_params["step"] = "prepare"
+    app.run()
+    assert app.selectbox(f"{postmortem}:participant:0:name").value == "Noor Haddad"
 
 
 def test_several_roles_of_one_person_are_choices_of_their_own(

@@ -10,6 +10,7 @@ from models.rules.record import ParticipantRecord, PostmortemRecord
 from models.rules.vocabulary import IncidentRole, role_label
 from pages.components.fields import tags_field
 from pages.components.problems import attempt, escape, show_problem
+from pages.components.short_form import ShortForm
 from pages.components.twice import is_second_click, note_done
 from pages.components.undoing import show_undo
 from services.postmortems import remove_participant, save_participant
@@ -77,25 +78,36 @@ def show_participant(postmortem_id: str, person: ParticipantRecord, me: Who, fro
 
 def show_new(postmortem: PostmortemRecord, names: list[str], me: Who) -> None:
     there = {person.name.casefold() for person in postmortem.participants}
-    with st.form(f"{postmortem.id}:participant", border=False, clear_on_submit=True):
+    form = new_participant(postmortem.id)
+    with st.container(gap="small"):
         name, add = st.columns([4, 1], vertical_alignment="bottom")
         name.selectbox(
             "Name",
             [n for n in names if n.casefold() not in there],
-            key=f"{postmortem.id}:participant_name",
-            index=None,
             accept_new_options=True,
             placeholder="Choose or type",
+            **form.field("name"),
         )
         st.multiselect(
             "Roles",
             ROLES,
-            key=f"{postmortem.id}:participant_role",
-            default=[IncidentRole.RESPONDER.value],
             format_func=role_label,
             accept_new_options=True,
+            **form.field("roles"),
         )
-        add.form_submit_button("Add", on_click=save_new, args=(postmortem.id, me), width="stretch")
+        add.button(
+            "Add",
+            key=f"{form.name}:add",
+            on_click=save_new,
+            args=(postmortem.id, me),
+            width="stretch",
+        )
+    form.mark()
+
+
+def new_participant(postmortem_id: str) -> ShortForm:
+    roles = [IncidentRole.RESPONDER.value]
+    return ShortForm(f"{postmortem_id}:participant", name=None, roles=roles)
 
 
 def joined(roles: list[str]) -> str:
@@ -112,13 +124,14 @@ def save_roles(me: Who, postmortem_id: str, name: str, now: list[str], was: list
 
 
 def save_new(postmortem_id: str, me: Who) -> None:
-    name = st.session_state.get(f"{postmortem_id}:participant_name") or ""
-    role = joined(st.session_state.get(f"{postmortem_id}:participant_role") or [])
+    form = new_participant(postmortem_id)
+    name, role = form.value("name") or "", joined(form.value("roles") or [])
     place = f"{postmortem_id}:participants"
     if not name and is_second_click(place):
         return
     if attempt(lambda: save_participant(me, postmortem_id, name, role), at=place):
         note_done(place)
+        form.clear()
 
 
 def take_off(postmortem_id: str, name: str, role: str, me: Who) -> None:

@@ -9,6 +9,7 @@ from models.rules.record import PostmortemRecord, ReviewRecord
 from models.rules.review import people_in
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.prose import show_prose
+from pages.components.short_form import ShortForm
 from pages.components.twice import is_second_click, note_done
 from pages.components.wording import show_wording
 from pages.components.words import when
@@ -65,19 +66,27 @@ def show_review(postmortem_id: str, review: ReviewRecord, me: Who, frozen: bool)
 def show_ask(postmortem: PostmortemRecord, me: Who) -> None:
     there = {review.name.casefold() for review in postmortem.reviews}
     names = [p.name for p in list_people(me) if p.is_active and p.name.casefold() not in there]
-    with st.form(f"{postmortem.id}:ask", border=False, clear_on_submit=True):
-        who, ask = st.columns([3, 1], vertical_alignment="bottom")
-        who.selectbox(
-            "Ask somebody to read it",
-            names,
-            index=None,
-            key=f"{postmortem.id}:reviewer",
-            placeholder="Choose, or type a name",
-            accept_new_options=True,
-        )
-        ask.form_submit_button(
-            "Ask", on_click=save_reviewer, args=(postmortem.id, me), width="stretch"
-        )
+    form = new_reviewer(postmortem.id)
+    who, ask = st.columns([3, 1], vertical_alignment="bottom")
+    who.selectbox(
+        "Ask somebody to read it",
+        names,
+        placeholder="Choose, or type a name",
+        accept_new_options=True,
+        **form.field("name"),
+    )
+    ask.button(
+        "Ask",
+        key=f"{form.name}:send",
+        on_click=save_reviewer,
+        args=(postmortem.id, me),
+        width="stretch",
+    )
+    form.mark()
+
+
+def new_reviewer(postmortem_id: str) -> ShortForm:
+    return ShortForm(f"{postmortem_id}:ask", name=None)
 
 
 def show_sign_off(postmortem: PostmortemRecord, me: Who) -> None:
@@ -108,11 +117,13 @@ def show_sign_off(postmortem: PostmortemRecord, me: Who) -> None:
 
 
 def save_reviewer(postmortem_id: str, me: Who) -> None:
-    name, place = st.session_state.get(f"{postmortem_id}:reviewer") or "", f"{postmortem_id}:ask"
+    form, place = new_reviewer(postmortem_id), f"{postmortem_id}:ask"
+    name = form.value("name") or ""
     if not name and is_second_click(place):
         return
     if attempt(lambda: ask_reviewer(me, postmortem_id, name), at=f"{postmortem_id}:reviewers"):
         note_done(place)
+        form.clear()
 
 
 def withdraw(postmortem_id: str, name: str, me: Who) -> None:
