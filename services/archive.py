@@ -8,8 +8,8 @@ post-mortems of one page are read and excerpted.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
@@ -17,22 +17,24 @@ from sqlalchemy import Connection
 from sqlmodel import col, select
 
 from models.rules.policy import Thing, Verb, Who
-from models.rules.record import PostmortemRecord
 from models.rules.vocabulary import Severity
-from models.tables.people import Factor, Service
+from models.tables.people import Factor, Service, Team
 from models.tables.postmortem import ArchiveEntry
 from services.archive_facets import Columns, Filters, Ids, chosen_and_counts, columns
-from services.archive_query import Question, question
-from services.unit_of_work import Work, reading
+from services.archive_query import Question, question, wanted_words
+from services.archive_words import AT_ONCE, nearest_words
+from services.unit_of_work import Work, pick, reading
 
-__all__ = ["Filters", "PAGE", "RANKED", "ArchivePage", "put_into_archive", "search_archive"]
+__all__ = ["Filters", "PAGE", "RANKED", "ArchivePage", "search_archive"]
 
 Pieces = tuple[tuple[str, bool], ...]
 PAGE = 20
 RANKED = 5_000  # above, the newest are ranked and the page says so
+MISTYPED = 8  # words of a search of which is asked whether they are typing mistakes
 _MATCHING = "SELECT group_concat(rowid) FROM archive_index WHERE archive_index MATCH ?"
 _BEST = """SELECT rowid FROM archive_index WHERE archive_index MATCH ? AND rowid >= ? {among}
     ORDER BY bm25(archive_index, 10, 4, 1) LIMIT ? OFFSET ?"""
+_ANY = "SELECT 1 FROM archive_index WHERE archive_index MATCH ? LIMIT 1"
 _AMONG = "AND +rowid IN (SELECT value FROM json_each(?))"
 # The + keeps SQLite from searching once for each key, which is slow where a prefix is asked for.
 _EXCERPTS = """SELECT rowid, snippet(archive_index, -1, char(2), char(3), '…', 28)
@@ -68,8 +70,9 @@ class FoundPostmortem:
 class ArchivePage:
     """One page of what was found. `total` counts all of it, `ranked` what was put in order by
     relevance (the newest, when less than the total). `widened` when no post-mortem holds the
-    words as typed and those that begin with them are shown. `left_out` counts terms of the
-    search beyond what is looked for at once."""
+    words as typed and those that begin with them are shown. `meant` are the words that nothing in
+    the archive begins with, each with the word that was looked for instead. `left_out` counts
+    terms of the search beyond what is looked for at once."""
 
     found: tuple[FoundPostmortem, ...]
     total: int
@@ -79,49 +82,94 @@ class ArchivePage:
     years: tuple[Choice, ...]
     services: tuple[Choice, ...]
     factors: tuple[Choice, ...]
+    teams: tuple[Choice, ...]
     widened: bool
+    meant: tuple[tuple[str, str], ...]
     left_out: int
 
 
 def search_archive(
-    who: Who, text: str = "", filters: Filters | None = None, *, page: int = 1
+    who: Who,
+    text: str = "",
+    filters: Filters | None = None,
+    *,
+    page: int | None = 1,
+    exact: bool = False,
 ) -> ArchivePage:
     """Published post-mortems with the words of `text`, best first; the newest first without
-    words. PAGE a page, counted from 1; a page beyond the last is empty. No text is an error."""
-    asked = question(text)
+    words. PAGE a page, counted from 1; a page beyond the last is empty, and None is everything on
+    one. Where nothing has the words, those that begin so are found, then those that are nearly
+    spelt so, unless `exact`. No text is an error."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.POSTMORTEM)
         connection = work.session.connection()
         ours = columns(connection)
-        matching = _matching(connection, ours, asked)
-        widened = False
-        if not len(matching) and asked.wanted:
-            wider = question(text, widen=True)
-            matching = _matching(connection, ours, wider)
-            widened = bool(len(matching))
-            asked = wider if widened else asked
+        understood = _understood(work, ours, text, exact)
+        asked, matching = understood.asked, understood.matching
         chosen, counts = chosen_and_counts(ours, ours.mask(matching), filters or Filters())
         keys = ours.by_age[chosen[ours.by_age]]
-        rankable = _newest_added(keys) if asked.wanted else keys
-        start = (max(page, 1) - 1) * PAGE
+        rankable = _newest_added(keys) if asked.wanted and page is not None else keys
+        size = PAGE if page is not None else max(len(keys), 1)
+        start = (max(page or 1, 1) - 1) * size
         if asked.wanted:
             narrowed = len(keys) < len(matching)
-            best = _best(connection, asked, rankable, narrowed, start)
+            best = _best(connection, asked, rankable, narrowed, size, start)
         else:
-            best = [int(key) for key in rankable[start : start + PAGE]]
+            best = [int(key) for key in rankable[start : start + size]]
         names = _names(work)
         return ArchivePage(
             found=_read(work, asked, best, names),
             total=len(keys),
             ranked=len(rankable),
-            pages=-(-len(rankable) // PAGE),
+            pages=-(-len(rankable) // size),
             severities=_choices(counts["severity"], {s.value: s.value for s in Severity}),
             years=_choices(counts["year"], {y: y for y in counts["year"]})[::-1],
             services=_choices(counts["s"], names),
             factors=_choices(counts["f"], names),
-            widened=widened,
+            teams=_choices(counts["t"], names),
+            widened=understood.widened,
+            meant=tuple(understood.meant.items()),
             left_out=asked.left_out,
         )
+
+
+@dataclass(frozen=True)
+class _Understood:
+    """How a search was read, and the keys of all entries that match."""
+
+    asked: Question
+    matching: Ids
+    widened: bool = False
+    meant: Mapping[str, str] = field(default_factory=dict)
+
+
+def _understood(work: Work, ours: Columns, text: str, exact: bool) -> _Understood:
+    """The first reading that finds something: the words as typed, then as beginnings, then with
+    mistyped words mended; the words as typed when none does."""
+    connection = work.session.connection()
+    asked = question(text)
+    as_typed = _Understood(asked, _matching(connection, ours, asked))
+    if len(as_typed.matching) or exact or not asked.wanted:
+        return as_typed
+    for meant in ({}, _meant(work, text)):
+        for widen in (False, True):
+            asked = question(text, widen=widen, meant=meant)
+            if asked.wanted == as_typed.asked.wanted:
+                continue
+            matching = _matching(connection, ours, asked)
+            if len(matching):
+                return _Understood(asked, matching, widen, meant)
+    return as_typed
+
+
+def _meant(work: Work, text: str) -> dict[str, str]:
+    """The wanted words that the archive does not have, with the nearest ones that it has."""
+    meant: dict[str, str] = {}
+    for word, expression in list(wanted_words(text).items())[:MISTYPED]:
+        found = work.session.connection().exec_driver_sql(_ANY, (expression,)).first()
+        if found is None and (near := nearest_words(work, word)):
+            meant[word] = near[0]
+    return meant
 
 
 def _matching(connection: Connection, ours: Columns, asked: Question) -> Ids:
@@ -147,15 +195,15 @@ def _newest_added(keys: Ids) -> Ids:
 
 
 def _best(
-    connection: Connection, asked: Question, keys: Ids, narrowed: bool, start: int
+    connection: Connection, asked: Question, keys: Ids, narrowed: bool, size: int, start: int
 ) -> list[int]:
-    """The keys of the page that begins at `start`, the best first; `narrowed` when not all that
-    match may come."""
+    """The keys of the page of `size` that begins at `start`, the best first; `narrowed` when not
+    all that match may come."""
     if not len(keys):
         return []
     among = (f"[{','.join(map(str, keys.tolist()))}]",) if narrowed else ()
     query = _BEST.format(among=_AMONG if narrowed else "")
-    values = (_match(asked), int(keys.min()), *among, PAGE, start)
+    values = (_match(asked), int(keys.min()), *among, size, start)
     return list(connection.exec_driver_sql(query, values).scalars())
 
 
@@ -164,10 +212,13 @@ def _read(
 ) -> tuple[FoundPostmortem, ...]:
     e = ArchiveEntry
     wanted = (e.id, e.postmortem_id, e.title, e.severity, e.published_at, e.facets, e.summary)
-    rows = work.session.exec(
-        select(*wanted).where(col(e.id).in_(best))  # type: ignore[call-overload]
-    )
-    by_key = {row[0]: row for row in rows}
+    by_key = {
+        row[0]: row
+        for first in range(0, len(best), AT_ONCE)
+        for row in work.session.exec(
+            pick(*wanted).where(col(e.id).in_(best[first : first + AT_ONCE]))
+        )
+    }
     excerpts = _excerpts(work.session.connection(), asked, best)
     return tuple(
         FoundPostmortem(
@@ -215,9 +266,12 @@ def _beginning(summary: str, length: int = 240) -> str:
 
 
 def _names(work: Work) -> dict[str, str]:
-    """The names of services and factors as they are called today, by id."""
-    rows = work.session.exec(select(Service.id, Service.name)).all()
-    return dict([*rows, *work.session.exec(select(Factor.id, Factor.name)).all()])
+    """The names of services, factors and teams as they are called today, by id."""
+    return {
+        row_id: name
+        for table in (Service, Factor, Team)
+        for row_id, name in work.session.exec(select(table.id, table.name))
+    }
 
 
 def _named(facets: str, kind: str, names: dict[str, str]) -> tuple[str, ...]:
@@ -228,50 +282,3 @@ def _named(facets: str, kind: str, names: dict[str, str]) -> tuple[str, ...]:
 def _choices(counts: dict[str, int], names: dict[str, str]) -> tuple[Choice, ...]:
     known = [Choice(value, names[value], n) for value, n in counts.items() if value in names]
     return tuple(sorted(known, key=lambda choice: choice.name.casefold()))
-
-
-def put_into_archive(work: Work, record: PostmortemRecord) -> None:
-    """Makes the newest published revision findable, in the same transaction that publishes it."""
-    if record.publication is None:
-        raise ValueError("only a published post-mortem stands in the archive")
-    older = work.session.exec(
-        select(ArchiveEntry).where(ArchiveEntry.postmortem_id == record.id)
-    ).first()
-    if older is not None:
-        work.session.delete(older)
-        work.session.flush()
-    work.add(
-        ArchiveEntry(
-            postmortem_id=record.id,
-            severity=record.severity or "",
-            published_at=record.publication.at,
-            facets=_facets(work, record),
-            title=record.title,
-            summary=record.summary,
-            body=body_text(record),
-        )
-    )
-
-
-def _facets(work: Work, record: PostmortemRecord) -> str:
-    services = {name.casefold() for i in record.incidents for name in i.services}
-    factors = {name.casefold() for name in record.all_factors}
-    service_ids = work.session.exec(
-        select(Service.id).where(col(Service.name_key).in_(services)).order_by(Service.id)
-    )
-    factor_ids = work.session.exec(
-        select(Factor.id).where(col(Factor.name_key).in_(factors)).order_by(Factor.id)
-    )
-    return " ".join([*(f"s:{i}" for i in service_ids), *(f"f:{i}" for i in factor_ids)])
-
-
-def body_text(record: PostmortemRecord) -> str:
-    """Everything that is written in it beside title and summary, a paragraph each."""
-    parts = [i.title for i in record.incidents] + [i.summary for i in record.incidents]
-    parts += [s for i in record.incidents for s in i.services]
-    parts += [e.text for e in record.events if not e.is_noise]
-    parts += [i.text for i in record.impacts]
-    parts += [why.text for root in record.whys for _, why in root.walk()]
-    parts += [*record.all_factors, *(x.text for x in record.lessons)]
-    parts += [a.text for a in record.actions] + [record.no_actions_reason]
-    return "\n".join(part for part in parts if part)

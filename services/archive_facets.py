@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -20,19 +20,23 @@ from sqlalchemy import Connection, Engine
 
 Ids = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Teams = frozenset[tuple[str, str]]  # service and team, by their ids
 
 _ROWS = """SELECT id, postmortem_id, severity, published_at, facets FROM archive_entry
     WHERE id > ? ORDER BY id"""
+_TEAMS = "SELECT id, team_id FROM service WHERE team_id IS NOT NULL"
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the found must have; "" for anything. Service and factor are ids, year like "2024"."""
+    """What the found must have; "" for anything. Service, factor and team are ids, year like
+    "2024"; a team is that of a service."""
 
     severity: str = ""
     year: str = ""
     service: str = ""
     factor: str = ""
+    team: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,23 @@ class Columns:
             code=np.concatenate([self.code, new[:, 1]]),
         )
 
+    def with_teams(self, teams: Teams) -> Columns:
+        """With the team of each entry's services, once an entry, as words to filter by."""
+        codes = dict(self.codes)
+        team_of = np.full(len(codes), -1, np.int64)
+        for service, team in teams:
+            if (code := self.codes.get(f"s:{service}")) is not None:
+                team_of[code] = codes.setdefault(f"t:{team}", len(codes))
+        has_team = team_of[self.code] >= 0
+        pairs = np.stack([self.entry[has_team], team_of[self.code[has_team]]], axis=1)
+        new = np.unique(pairs, axis=0)
+        return replace(
+            self,
+            codes=codes,
+            entry=np.concatenate([self.entry, new[:, 0]]),
+            code=np.concatenate([self.code, new[:, 1]]),
+        )
+
     def having(self, word: str) -> Mask:
         """Which entries have this word."""
         mask = np.zeros(len(self.alive), bool)
@@ -97,16 +118,23 @@ class Columns:
 
 _LOCK = threading.Lock()
 _COLUMNS: WeakKeyDictionary[Engine, Columns] = WeakKeyDictionary()
+_TEAMED: WeakKeyDictionary[Engine, tuple[Columns, Teams, Columns]] = WeakKeyDictionary()
 
 
 def columns(connection: Connection) -> Columns:
-    """The columns of the database of this connection, brought up to date."""
+    """The columns of the database of this connection, brought up to date. Who owns a service
+    changes on its own, so teams are laid over the columns anew when they did."""
     with _LOCK:
-        ours = _COLUMNS.get(connection.engine, Columns())
+        engine = connection.engine
+        ours = _COLUMNS.get(engine, Columns())
         rows = connection.exec_driver_sql(_ROWS, (ours.newest_id,)).all()
         if rows:
-            ours = _COLUMNS[connection.engine] = ours.and_(rows)
-        return ours
+            ours = _COLUMNS[engine] = ours.and_(rows)
+        teams = frozenset((s, t) for s, t in connection.exec_driver_sql(_TEAMS))
+        before = _TEAMED.get(engine)
+        if before is None or before[0] is not ours or before[1] != teams:
+            before = _TEAMED[engine] = (ours, teams, ours.with_teams(teams))
+        return before[2]
 
 
 def chosen_and_counts(
@@ -119,6 +147,7 @@ def chosen_and_counts(
         "year": filters.year and f"year:{filters.year}",
         "s": filters.service and f"s:{filters.service}",
         "f": filters.factor and f"f:{filters.factor}",
+        "t": filters.team and f"t:{filters.team}",
     }
     masks = {kind: ours.having(word) for kind, word in wanted.items() if word}
     chosen = found.copy()

@@ -12,7 +12,8 @@ to the index between quotes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from models.rules.text import clean_line
 
@@ -20,7 +21,7 @@ MAX_TERMS = 24
 SHORTEST_PREFIX = 4  # letters; the index knows prefixes of this length
 _READ_AT_MOST = 20_000  # characters; what is pasted beyond is no search
 _TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
-_TOKEN = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]+")
 
 # The index holds stems: a prefix that reaches into an ending ("configurat") must stop before it.
 _BEGUN_ENDING = re.compile(
@@ -50,14 +51,26 @@ class _Term:
     is_phrase: bool
 
 
-def question(text: str, *, widen: bool = False) -> Question:
+def question(text: str, *, widen: bool = False, meant: Mapping[str, str] | None = None) -> Question:
     """The question in `text`; with `widen` every single word may go on ("kube" finds
-    "kubernetes")."""
+    "kubernetes"). `meant` gives for words as they were typed those to look for instead."""
     terms = _terms(text)
     kept = terms[:MAX_TERMS]
-    wanted = [_expression(t, widen=widen) for t in kept if not t.is_unwanted]
+    wanted = [_expression(_meant(t, meant), widen=widen) for t in kept if not t.is_unwanted]
     unwanted = [_expression(t, widen=False) for t in kept if t.is_unwanted]
     return Question(" AND ".join(wanted), " OR ".join(unwanted), len(terms) - len(kept))
+
+
+def wanted_words(text: str) -> dict[str, str]:
+    """The words that must be found, as they were typed, each with the expression that finds it.
+    Beginnings (conf*) and what is left out are taken as they stand, so they are not here."""
+    found = {}
+    for term in _terms(text)[:MAX_TERMS]:
+        if not term.is_unwanted and not term.is_prefix:
+            for word in _WORD.findall(term.words):
+                single = _Term(word, False, False, term.is_phrase)
+                found[word] = _expression(single, widen=True)
+    return found
 
 
 def _terms(text: str) -> list[_Term]:
@@ -67,10 +80,16 @@ def _terms(text: str) -> list[_Term]:
         words = match["phrase"] if match["phrase"] is not None else match["word"]
         stem = words.rstrip("*")
         is_phrase = match["phrase"] is not None
-        if _TOKEN.search(stem.replace("_", "")):
+        if _WORD.search(stem):
             starred = stem != words and not is_phrase
             found.append(_Term(stem, starred, match["minus"] is not None, is_phrase))
     return found
+
+
+def _meant(term: _Term, meant: Mapping[str, str] | None) -> _Term:
+    if not meant or term.is_prefix:
+        return term
+    return replace(term, words=_WORD.sub(lambda m: meant.get(m[0], m[0]), term.words))
 
 
 def _expression(term: _Term, *, widen: bool) -> str:

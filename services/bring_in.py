@@ -21,7 +21,7 @@ from models.rules.vocabulary import Clock, Source
 from models.tables.incident import Incident
 from models.tables.postmortem import Postmortem
 from services import clock
-from services.archive import put_into_archive
+from services.archive_entries import put_into_archive
 from services.people import NAME
 from services.readings import read_once
 from services.record_in import store_incident, store_postmortem

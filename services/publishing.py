@@ -25,7 +25,7 @@ from models.tables.postmortem import (
     Revision,
     Transition,
 )
-from services.archive import put_into_archive
+from services.archive_entries import put_into_archive
 from services.people import person_named
 from services.postmortem_state import editable_postmortem
 from services.postmortems import with_stale_reviews

@@ -96,7 +96,8 @@ class Lesson(Row, table=True):
 
 
 class ActionItem(Row, table=True):
-    """`reason` says why it was declined, or what proves that it was done."""
+    """`reason` says why it was declined, or what proves that it was done. Nobody is reminded of it
+    before `snoozed_until`."""
 
     __tablename__ = "action_item"
     __table_args__ = (Index("ix_action_item_open", "status", "due_on"),)
@@ -114,6 +115,8 @@ class ActionItem(Row, table=True):
     position: int = 0
     created_at: datetime = Field(sa_type=UTCTime)
     done_at: datetime | None = Field(default=None, sa_type=UTCTime)
+    snoozed_until: date | None = None
+    snooze_reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Review(Row, table=True):
@@ -187,3 +190,15 @@ class ArchiveEntry(Row, table=True):
     title: str
     summary: str
     body: str  # the long one comes last: SQLite reads the others without it
+
+
+class ArchiveWord(Row, table=True):
+    """A word of letters that stands in the archive, in small letters, and in how many entries.
+    A word that no entry holds any more stays, with 0. Keys only grow: the highest tells whether
+    there are new words."""
+
+    __tablename__ = "archive_word"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 (SQLAlchemy wants a dict)
+    id: int | None = Field(default=None, primary_key=True)
+    word: str = Field(unique=True)
+    entries: int

@@ -11,7 +11,7 @@ from models.rules.record import IncidentRecord, PostmortemRecord
 from models.rules.vocabulary import Severity
 from models.tables.incident import Incident, SeverityChange
 from models.tables.people import Service, Team
-from services.archive import put_into_archive
+from services.archive_entries import put_into_archive
 from services.people import named, person_id_of
 from services.record_in import store_incident, store_postmortem
 from services.record_out import load_postmortem

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from models.rules.policy import Who
 from models.rules.record import IncidentRecord, PostmortemRecord, PublicationRecord
 from models.rules.vocabulary import PostmortemStatus, Severity
-from services.archive import put_into_archive
+from services.archive_entries import put_into_archive
 from services.record_in import store_postmortem
 from services.record_out import load_postmortem
 from services.unit_of_work import writing

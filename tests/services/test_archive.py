@@ -15,8 +15,11 @@ from models.rules.record import (
     PublicationRecord,
 )
 from models.rules.vocabulary import LessonKind, PostmortemStatus, Severity
+from models.tables.postmortem import Postmortem
 from services import archive
-from services.archive import Filters, put_into_archive, search_archive
+from services.archive import Filters, search_archive
+from services.archive_entries import put_into_archive
+from services.people import list_services, save_service_team
 from services.postmortems import start_postmortem
 from services.publishing import back_to_draft, publish_postmortem, send_to_review
 from services.record_in import store_postmortem
@@ -86,6 +89,78 @@ def test_words_that_nothing_holds_are_taken_as_beginnings_and_the_page_says_so(a
     assert page.widened
     assert [f.title for f in page.found] == ["B"]
     assert not search_archive(ada, "kubernetes").widened
+
+
+def test_a_typing_mistake_is_forgiven_and_said(ada: Who) -> None:
+    archived(ada, "A", summary="A configuration change on Kubernetes.")
+    archived(ada, "B", summary="The certificate had expired.")
+    page = search_archive(ada, "Confguration kuberntes")
+    assert [f.title for f in page.found] == ["A"]
+    assert page.meant == (("Confguration", "configuration"), ("kuberntes", "kubernetes"))
+    assert [t for t, is_word in page.found[0].excerpt if is_word] == ["configuration", "Kubernetes"]
+    assert titles(ada, '"certifcate had" -kuberntes') == ["B"], "in quotes as well"
+
+
+def test_what_is_spelt_right_is_never_read_as_something_else(ada: Who) -> None:
+    archived(ada, "A", summary="Latency rose.")
+    assert search_archive(ada, "latency").meant == ()
+    assert search_archive(ada, "rsoes").total == 0, "two letters differ in a word of five"
+    assert search_archive(ada, "-latncy").meant == ()
+    assert search_archive(ada, "latncy*").total == 0, "a star says how a word begins"
+    assert search_archive(ada, "503").meant == ()
+
+
+def test_a_mistake_beside_a_beginning_is_forgiven_too(ada: Who) -> None:
+    archived(ada, "A", summary="Latency of Kubernetes rose.")
+    page = search_archive(ada, "kube latncy")
+    assert (page.total, page.widened, page.meant) == (1, True, (("latncy", "latency"),))
+
+
+def test_who_insists_gets_the_very_words(ada: Who) -> None:
+    archived(ada, "A", summary="Latency of Kubernetes rose.")
+    for words in ("latncy", "kube"):
+        assert search_archive(ada, words).total == 1
+        assert search_archive(ada, words, exact=True).total == 0
+
+
+def test_of_equally_near_words_the_more_frequent_is_shown(ada: Who) -> None:
+    for n in range(3):
+        archived(ada, f"Case {n}", summary="The cache was cold.")
+    archived(ada, "D", summary="A cachd word.")
+    assert search_archive(ada, "cachx").meant == (("cachx", "cache"),)
+
+
+def test_words_of_a_replaced_revision_are_not_offered(ada: Who) -> None:
+    postmortem_id = archived(ada, "Disk full", summary="Journald filled it.")
+    assert search_archive(ada, "jurnald").total == 1
+    back_to_draft(ada, postmortem_id, "A cause was missing.")
+    with writing(ada) as work:
+        work.get(Postmortem, postmortem_id, "post-mortem").summary = "Metrics filled it."
+    publish_postmortem(ada, postmortem_id, 2)
+    assert search_archive(ada, "jurnald").meant == ()
+    assert search_archive(ada, "mertics").meant == (("mertics", "metrics"),)
+
+
+def test_a_team_finds_what_touched_one_of_its_services(ada: Who) -> None:
+    archived(ada, "A", service="Checkout")
+    archived(ada, "B", service="Login")
+    assert search_archive(ada).teams == ()
+    by_name = {s.name: s.id for s in list_services(ada)}
+    save_service_team(ada, by_name["Checkout"], "Payments", "")
+    [team] = search_archive(ada).teams
+    assert (team.name, team.count) == ("Payments", 1)
+    assert titles(ada, "", Filters(team=team.value)) == ["A"]
+    save_service_team(ada, by_name["Login"], "Payments", "")
+    assert len(titles(ada, "", Filters(team=team.value))) == 2, "who owns a service can change"
+
+
+def test_everything_can_be_had_on_one_page(ada: Who, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "RANKED", 3)
+    for n in range(25):
+        archived(ada, f"Disk full {n}", day=n + 1)
+    page = search_archive(ada, "disk", page=None)
+    assert (len(page.found), page.total, page.ranked, page.pages) == (25, 25, 25, 1)
+    assert len(search_archive(ada, page=None).found) == 25
 
 
 def test_a_minus_leaves_a_word_out(ada: Who) -> None:
@@ -188,8 +263,6 @@ def test_a_new_revision_takes_the_place_of_the_old_one(ada: Who) -> None:
     back_to_draft(ada, postmortem_id, "A cause was missing.")
     assert titles(ada, "logs") == ["Disk full"], "it stays until the next revision"
     with writing(ada) as work:
-        from models.tables.postmortem import Postmortem
-
         work.get(Postmortem, postmortem_id, "post-mortem").summary = "Metrics filled it."
     send_to_review(ada, postmortem_id)
     publish_postmortem(ada, postmortem_id, 2)

@@ -34,7 +34,7 @@ from services import (
     publishing,
     timeline,
 )
-from services.archive import put_into_archive
+from services.archive_entries import put_into_archive
 from services.record_in import store_postmortem
 from services.record_out import load_postmortem
 from services.unit_of_work import writing
