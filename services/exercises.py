@@ -23,10 +23,9 @@ from models.rules.exercise.due import due, interrupted
 from models.rules.exercise.events import FACILITATOR, Event, Mode
 from models.rules.exercise.facts import effective_policy
 from models.rules.exercise.hearing import is_news
-from models.rules.exercise.join_code import RANDOM_BYTES, make_join_code, read_join_code
 from models.rules.exercise.play import Play, content_hash, frozen_text, story_now
 from models.rules.policy import Thing, Verb, Who
-from models.rules.problems import BadFile, NotAllowed, NotFound, PlacedProblem, ProblemForUser
+from models.rules.problems import BadFile, NotAllowed, NotFound, PlacedProblem
 from models.rules.scenario.check import check
 from models.rules.scenario.shape import Scenario
 from models.tables.exercise import (
@@ -47,6 +46,7 @@ from services.exercise_log import (
     scenario_of,
 )
 from services.exercise_wakes import Clockwork
+from services.join_codes import free_code
 from services.training_policy import team_policy
 from services.unit_of_work import Work, reading, writing
 
@@ -91,7 +91,7 @@ def add_run(
         policy=team_policy(work).model_dump_json(),
         team_id=team_id,
         opened_by=led_by,
-        join_code=None if solo else _code(work),
+        join_code=None if solo else free_code(work),
         is_solo=solo,
         created_at=work.now,
     )
@@ -121,19 +121,6 @@ def get_news(who: Who, run_id: str, known: RunNews = NO_NEWS) -> RunNews:
         seat = play.seats.get(who.person_id or "", "")
         concerns = row.revision > known.revision and is_news(log[known.last_seq :], seat)
         return RunNews(row.revision, concerns, play.last_seq)
-
-
-def find_by_code(who: Who, code: str) -> str:
-    """The id of the run that a join code belongs to, however it was typed. Raises NotFound, and
-    ProblemForUser for what cannot be a code."""
-    read = read_join_code(code)
-    with reading(who) as work:
-        work.require(Verb.READ, Thing.EXERCISE)
-        found = work.session.exec(select(ExerciseRun.id).where(ExerciseRun.join_code == read))
-        run_id = found.first()
-    if run_id is None:
-        raise NotFound("No exercise has this code. Read it again from the facilitator's screen.")
-    return run_id
 
 
 def join_run(who: Who, run_id: str, seat: str = "") -> None:
@@ -373,15 +360,6 @@ def _planned_seat(work: Work, row: ExerciseRun, person: str) -> str:
     )  # fmt: skip
     seats = {seat.id for seat in scenario_of(row.content).seats}
     return next((seat for seat in work.session.exec(planned) if seat in seats), "")
-
-
-def _code(work: Work) -> str:
-    for _ in range(100):
-        code = make_join_code(secrets.token_bytes(RANDOM_BYTES))
-        taken = select(ExerciseRun.id).where(ExerciseRun.join_code == code)
-        if work.session.exec(taken).first() is None:
-            return code
-    raise ProblemForUser("No join code could be made. Try again.")
 
 
 def _click() -> str:

@@ -16,13 +16,6 @@ from services import announcements, exercise_log, exercise_wakes, exercises
 from tests.services.conftest import Time
 
 
-def test_a_code_leads_to_the_run_however_it_is_typed(ada: Who, ben: Who, live: str) -> None:
-    code = exercises.get_run(ben, live).join_code
-    assert exercises.find_by_code(ada, f" {code[:3].lower()}-{code[3:]} ") == live
-    with pytest.raises(NotFound):
-        exercises.find_by_code(ada, "ZZZZZZ")
-
-
 def test_who_plays_alone_begins_at_once_and_has_every_seat(
     ada: Who, scenario: Scenario, time: Time
 ) -> None:

@@ -1,4 +1,4 @@
-"""The short code by which people find an exercise: said aloud, or read from a projector.
+"""The short code by which people find an exercise or a meeting: said aloud, or read from a screen.
 
 No two of its signs look or sound alike enough to be taken for one another, and what people type
 for a sign instead (O for 0, S for 5) is read as the sign. There are no vowels, so no words.

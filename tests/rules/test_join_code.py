@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.exercise.join_code import SIGNS, make_join_code, read_join_code, show_join_code
+from models.rules.join_code import SIGNS, make_join_code, read_join_code, show_join_code
 from models.rules.problems import ProblemForUser
 
 ENOUGH = st.binary(min_size=8, max_size=16)
