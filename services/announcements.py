@@ -18,11 +18,15 @@ from sqlmodel import col
 
 from models.rules.policy import NOBODY
 from models.tables.exercise import ExerciseRun
+from models.tables.meeting import Meeting
 from services.unit_of_work import Work, pick, reading
 
 Told = Callable[[], None]
 # The id and the revision of whatever can be waited for; no two tables share an id.
-WATCHED: tuple[tuple[Any, Any], ...] = ((ExerciseRun.id, ExerciseRun.revision),)
+WATCHED: tuple[tuple[Any, Any], ...] = (
+    (ExerciseRun.id, ExerciseRun.revision),
+    (Meeting.id, Meeting.revision),
+)
 
 something_changed = Event()  # for whoever must look anew after any change; they clear it
 _lock = Lock()

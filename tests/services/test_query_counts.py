@@ -71,10 +71,10 @@ READS: dict[str, Read] = {
 ONE_ROW = {
     "timeline.get_file",
     "people.get_person",
-    "exercises.find_by_code",
     "exercises.find_planned_seat",
     "exercises.get_news",
     "exercises.get_run",
+    "join_codes.find_by_code",
     "exercise_calendar.find_address",
     "exercise_records.get_finished",
     "exercise_reviews.get_replay",
