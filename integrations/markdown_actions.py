@@ -14,6 +14,7 @@ from models.rules.timeline.dates import whole_day_in
 from models.rules.vocabulary import ActionStatus, ActionType, Priority
 
 _STATUSES = {
+    ActionStatus.IDEA: "idea suggestion",
     ActionStatus.DONE: "done complete completed closed fixed finished shipped resolved yes ✓ ✔ ✅",
     ActionStatus.IN_PROGRESS: "in progress|in_progress|started|doing|wip|ongoing|in review",
     ActionStatus.ACCEPTED: "accepted|agreed|planned|scheduled",

@@ -163,11 +163,12 @@ def _lessons(lessons: Sequence[LessonRecord], budget: Budget) -> tuple[BriefItem
 
 
 def _actions(facts: DocumentFacts, budget: Budget) -> tuple[ActionRow, ...]:
-    """Open before done before declined, then by priority and due date."""
-    order = (
-        dict.fromkeys(contents.OPEN, 0)
-        | {ActionStatus.DONE: 1, ActionStatus.DECLINED: 2}
-    )  # fmt: skip
+    """Open before done before ideas before declined, then by priority and due date."""
+    order = dict.fromkeys(ActionStatus, 0) | {
+        ActionStatus.DONE: 1,
+        ActionStatus.IDEA: 2,
+        ActionStatus.DECLINED: 3,
+    }
     priorities = list(Priority)
 
     def rank(row: ActionRow) -> tuple[int, bool, int, str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from models.rules.actions import completion
 from models.rules.clocks import contradiction, durations, length_in_words, order_problems
+from models.rules.following.life import PROMISED
 from models.rules.record import (
     ActionRecord,
     ClockTime,
@@ -32,7 +35,6 @@ from reports.phrasing import count, day, event_time, moment, zone_word
 from reports.prose import cut_at_word
 
 NAMES_SHOWN = 60  # characters of a name in the footer and the facts at the top
-OPEN = {ActionStatus.PROPOSED, ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS}
 
 
 @dataclass(frozen=True)
@@ -268,24 +270,28 @@ def action_rows(facts: DocumentFacts) -> tuple[ActionRow, ...]:
 
 
 def is_overdue(action: ActionRecord, on: date) -> bool:
-    return action.status in OPEN and action.due_on is not None and action.due_on < on
+    return action.status in PROMISED and action.due_on is not None and action.due_on < on
 
 
 def action_standing(facts: DocumentFacts) -> str:
-    """2 of 4 done, 1 in progress, 1 overdue; 1 declined. Declined ones do not count."""
+    """2 of 4 done, 1 in progress, 1 overdue, 1 declined. Only promises count."""
     actions = facts.postmortem.actions
     if not actions:
         return facts.postmortem.no_actions_reason or "None recorded."
-    kept = [a for a in actions if a.status is not ActionStatus.DECLINED]
-    done = sum(a.status is ActionStatus.DONE for a in kept)
-    moving = sum(a.status is ActionStatus.IN_PROGRESS for a in kept)
-    late = sum(is_overdue(a, facts.day) for a in kept)
-    declined = len(actions) - len(kept)
-    parts = [f"{done} of {len(kept)} done"] if kept else []
-    parts += [f"{moving} in progress"] if moving else []
+    done, promised = completion(a.status for a in actions)
+    number = Counter(a.status for a in actions)
+    late = sum(is_overdue(a, facts.day) for a in actions)
+    parts = [f"{done} of {promised} done"] if promised else []
+    parts += _counted(number, ActionStatus.IN_PROGRESS)
     parts += [f"{late} overdue"] if late else []
-    parts += [f"{declined} declined"] if declined else []
+    parts += _counted(number, ActionStatus.PROPOSED)
+    parts += [count(ideas, "idea")] if (ideas := number[ActionStatus.IDEA]) else []
+    parts += _counted(number, ActionStatus.DECLINED)
     return ", ".join(parts) + "."
+
+
+def _counted(number: Counter[ActionStatus], status: ActionStatus) -> list[str]:
+    return [f"{number[status]} {words(status)}"] if number[status] else []
 
 
 def participants(facts: DocumentFacts) -> tuple[ParticipantRecord, ...]:

@@ -25,11 +25,17 @@ def default_due(severity: Severity | None, from_date: date) -> date:
     return from_date + timedelta(days=days)
 
 
+COMPLETION_MEANS = (
+    "Done ÷ (all that were promised − declined). Ideas and proposals are no promises yet, and "
+    "declining with a reason is honourable."
+)
+
+
 def completion(statuses: Iterable[ActionStatus]) -> tuple[int, int]:
-    """How many actions are done, of how many that were promised: declined ones do not count
-    (FIELD.md), and one that is only proposed is no promise yet."""
-    not_promised = (ActionStatus.PROPOSED, ActionStatus.DECLINED)
-    counted = [status for status in statuses if status not in not_promised]
+    """How many actions are done, of how many that were promised and not declined
+    (COMPLETION_MEANS; FIELD.md: done ÷ (all − declined))."""
+    not_counted = (ActionStatus.IDEA, ActionStatus.PROPOSED, ActionStatus.DECLINED)
+    counted = [status for status in statuses if status not in not_counted]
     return sum(status == ActionStatus.DONE for status in counted), len(counted)
 
 

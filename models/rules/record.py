@@ -144,7 +144,8 @@ class LessonRecord:
 
 @dataclass(frozen=True)
 class ActionRecord:
-    """`reason` says why an action was declined, or what proves that it was done."""
+    """`reason` says why an action was declined, or what proves that it was done; `done_on` is the
+    day on which it was (UTC), None where nobody knows."""
 
     text: str
     id: str = ""
@@ -156,6 +157,7 @@ class ActionRecord:
     factor: str = ""
     tracker_url: str = ""
     reason: str = ""
+    done_on: date | None = None
 
 
 @dataclass(frozen=True)

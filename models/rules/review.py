@@ -179,7 +179,7 @@ def _learned(r: PostmortemRecord) -> StepState:
 
 
 def _actions(r: PostmortemRecord) -> StepState:
-    live = [a for a in r.actions if a.status is not ActionStatus.DECLINED]
+    live = [a for a in r.actions if a.status not in (ActionStatus.IDEA, ActionStatus.DECLINED)]
     decided = bool(r.actions) or bool(r.no_actions_reason)
     return _state(
         Step.ACTIONS,

@@ -101,8 +101,9 @@ def _lasted(length: tuple[timedelta, bool]) -> str:
 
 
 def _what_follows(record: PostmortemRecord, fair: Callable[[str], str]) -> str:
-    live = [a for a in record.actions if a.status is not ActionStatus.DECLINED]
-    declined = len(record.actions) - len(live)
+    not_followed = (ActionStatus.IDEA, ActionStatus.DECLINED)
+    live = [a for a in record.actions if a.status not in not_followed]
+    declined = sum(a.status is ActionStatus.DECLINED for a in record.actions)
     if not live and record.no_actions_reason:
         return _told("It was decided to take no action", fair(record.no_actions_reason))
     if not live:

@@ -93,8 +93,10 @@ class LessonKind(StrEnum):
 
 
 class ActionStatus(StrEnum):
-    """proposed until the post-mortem is published; publishing makes it a promise (accepted)."""
+    """An idea is only noted. Proposed ones become promises (accepted) when the post-mortem is
+    published; what may follow what is in following/life.py."""
 
+    IDEA = "idea"
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
     IN_PROGRESS = "in_progress"

@@ -1,6 +1,6 @@
 """Every table, imported once so that the metadata is complete."""
 
-from models.tables import exercise, incident, meeting, people, postmortem, sending
+from models.tables import action, exercise, incident, meeting, people, postmortem, sending
 from models.tables.base import metadata
 
-__all__ = ["exercise", "incident", "meeting", "metadata", "people", "postmortem", "sending"]
+__all__ = ["action", "exercise", "incident", "meeting", "metadata", "people", "postmortem", "sending"]

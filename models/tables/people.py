@@ -21,6 +21,7 @@ class Person(Row, table=True):
     is_active: bool = True
     created_at: datetime = Field(sa_type=UTCTime)
     email: str = ""
+    team_id: str | None = Field(default=None, foreign_key="team.id", index=True)
 
 
 class Team(Row, table=True):
