@@ -26,7 +26,8 @@ from models.tables.people import Person
 from models.tables.postmortem import ActionItem
 from services.announcements import announce
 from services.exercise_log import append, reached
-from services.exercises import facilitated, person_of
+from services.exercises import facilitated
+from services.people import person_of
 from services.record_in import store_action
 from services.unit_of_work import Work, compare_and_set, pick, reading, writing
 

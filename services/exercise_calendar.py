@@ -20,7 +20,7 @@ from models.tables.exercise import CalendarAddress, ExercisePlan
 from models.tables.people import Person
 from services.documents import Document, plain_name
 from services.exercise_plans import get_plan, mine, planned_rows
-from services.exercises import person_of
+from services.people import person_of
 from services.scenario_library import find_seats
 from services.unit_of_work import reading, writing
 

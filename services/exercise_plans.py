@@ -21,7 +21,8 @@ from models.rules.times import zone_named
 from models.tables.base import new_id
 from models.tables.exercise import ExercisePlan, PlannedSeat
 from models.tables.people import Person, Team
-from services.exercises import add_run, person_of
+from services.exercises import add_run
+from services.people import person_of
 from services.scenario_library import get_scenario
 from services.unit_of_work import ALL_ROWS, Work, pick, reading, writing
 

@@ -47,6 +47,7 @@ from services.exercise_log import (
 )
 from services.exercise_wakes import Clockwork
 from services.join_codes import free_code
+from services.people import person_of
 from services.training_policy import team_policy
 from services.unit_of_work import Work, reading, writing
 
@@ -260,13 +261,6 @@ def stop_clockwork() -> None:
     """The clocks are left as they stand; another process, or the next start, goes on."""
     while _clockwork:
         _clockwork.pop().stop()
-
-
-def person_of(who: Who) -> str:
-    """The id of a person who has a name. Raises NotAllowed without one."""
-    if who.person_id is None:
-        raise NotAllowed("Choose your name first: others see who plays.")
-    return who.person_id
 
 
 def facilitated(work: Work, run_id: str) -> ExerciseRun:

@@ -11,7 +11,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from models.rules.policy import NOBODY, Thing, Verb, Who
-from models.rules.problems import Conflict, ProblemForUser
+from models.rules.problems import Conflict, NotAllowed, ProblemForUser
 from models.rules.text import clean_line
 from models.rules.times import zone_named
 from models.tables.people import Factor, Person, Service, Team
@@ -219,6 +219,13 @@ def _rename(who: Who, table: type[Named], row_id: str, name: str, was: str, what
         if compare_and_set(row, "name", name, was, words=what):
             row.name_key = name.casefold()
             work.audit(f"{what}.renamed", Thing.SETTINGS, row.id)
+
+
+def person_of(who: Who) -> str:
+    """The id of a person who has a name. Raises NotAllowed without one."""
+    if who.person_id is None:
+        raise NotAllowed("Choose your name first: others see who takes part.")
+    return who.person_id
 
 
 def person_named(work: Work, name: str) -> Person:

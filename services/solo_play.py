@@ -12,7 +12,8 @@ from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import NotAllowed
 from models.rules.scenario.shape import Scenario
 from models.tables.exercise import ExerciseRun
-from services.exercises import act_as_facilitator, get_run, open_run, person_of
+from services.exercises import act_as_facilitator, get_run, open_run
+from services.people import person_of
 from services.unit_of_work import pick, reading
 
 
