@@ -18,6 +18,7 @@ from commands.handing_out import export, wording
 from commands.looking import list_things, show
 from commands.playing import play
 from commands.scenarios import scenario
+from commands.searching import search
 from commands.shell import Hotwash, acting, as_option, counted, say, say_version
 
 
@@ -72,7 +73,7 @@ def seed() -> None:
     say(f"Added {counted(added, 'incident')}." if added else "The example is there already.")
 
 
-for verb in (import_file, list_things, show, export, wording, scenario):
+for verb in (import_file, list_things, show, export, wording, scenario, search):
     main.add_command(verb)
 scenario.add_command(play)
 

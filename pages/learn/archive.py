@@ -16,11 +16,11 @@ from pages.components.session import who
 from pages.components.words import severity_badge, when
 from services.archive import ArchivePage, Choice, Filters, FoundPostmortem, search_archive
 
-WORDS, PAGE = "q", "p"
+WORDS, PAGE, EXACT = "q", "p", "exact"
 _MARKS = re.compile(
     r"\*\*|`|(?<=\n)(?:[-*+>]|#{1,6})\s+"
 )  # of light Markdown, not read in an excerpt
-FILTERS = ("severity", "service", "factor", "year")
+FILTERS = ("severity", "service", "team", "factor", "year")
 
 
 def show() -> None:
@@ -29,7 +29,9 @@ def show() -> None:
         person = who()
         asked = st.query_params
         filters = Filters(**{name: asked.get(name, "") for name in FILTERS})
-        found = search_archive(person, asked.get(WORDS, ""), filters, page=page_asked())
+        exact = asked.get(EXACT) == "1"
+        text = asked.get(WORDS, "")
+        found = search_archive(person, text, filters, page=page_asked(), exact=exact)
         page_head("Archive")
         is_narrowed = bool(asked.get(WORDS, "").strip() or filters != Filters())
         if not found.total and not is_narrowed:
@@ -37,8 +39,9 @@ def show() -> None:
             return
         show_search()
         show_filters(found)
+        show_understood(found)
         if not found.total:
-            show_nothing()
+            show_nothing(exact)
             return
         show_count(found)
         with lines("archive"):
@@ -72,6 +75,8 @@ def show_filters(found: ArchivePage) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show_filter("severity", "Severity", found.severities)
         show_filter("service", "Service", found.services)
+        if found.teams or st.query_params.get("team"):
+            show_filter("team", "Team", found.teams)
         show_filter("factor", "Contributing factor", found.factors)
         show_filter("year", "Year of publication", found.years)
 
@@ -81,7 +86,7 @@ def show_filter(name: str, label: str, choices: tuple[Choice, ...]) -> None:
     key, asked = f"archive:{name}", st.query_params.get(name)
     named = {choice.value: f"{choice.name} ({choice.count:,})" for choice in choices}
     if asked and asked not in named:
-        named[asked] = "Chosen (0)" if name in ("service", "factor") else f"{asked} (0)"
+        named[asked] = f"{asked} (0)" if name in ("severity", "year") else "Chosen (0)"
     st.session_state[key] = asked
     st.selectbox(
         label,
@@ -104,11 +109,21 @@ def show_count(found: ArchivePage) -> None:
         said = [many]
     if found.ranked < found.total:
         said = [f"{many}. The {found.ranked:,} added last are shown, the best match first"]
-    if found.widened:
-        said.append("No post-mortem has these very words; these have words that begin with them")
     if found.left_out:
         said.append(f"The last {found.left_out:,} words of the search were left out")
     st.caption(". ".join(said))
+
+
+def show_understood(found: ArchivePage) -> None:
+    """When something else was looked for than what was typed: what, and the way to insist."""
+    said = [f"Nothing for “{escape(typed)}”; shown is “{escape(m)}”." for typed, m in found.meant]
+    if found.widened and not found.meant:
+        said = ["No post-mortem has these very words; shown is what begins with them."]
+    if not said:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(" ".join(said), width="content")
+        button("Search for the words as typed", "insist", insist)
 
 
 def show_found(postmortem: FoundPostmortem, person: Who) -> None:
@@ -150,8 +165,11 @@ def show_empty() -> None:
     button("See the post-mortems", "postmortems", lambda: go_to("learn/postmortems.py"))
 
 
-def show_nothing() -> None:
+def show_nothing(exact: bool) -> None:
     st.markdown("Nothing in the archive has all of this.")
+    if exact:
+        st.caption("The words were looked for as they are typed.")
+        button("Show what is spelt nearly so", "forgive", forgive)
     st.caption(
         "Use fewer words, or only the beginning of one, like conf*. Take a filter away. Words in "
         "quotes must stand side by side, and a word behind a minus must not be there."
@@ -170,6 +188,23 @@ def ask(name: str) -> None:
         st.query_params[name] = value[:2_000]
     else:
         st.query_params.pop(name, None)
+    if name == WORDS:
+        st.query_params.pop(EXACT, None)
+    begin_again()
+
+
+def insist() -> None:
+    st.query_params[EXACT] = "1"
+    begin_again()
+
+
+def forgive() -> None:
+    st.query_params.pop(EXACT, None)
+    begin_again()
+
+
+def begin_again() -> None:
+    """On the first page."""
     st.query_params.pop(PAGE, None)
     st.session_state.pop(f"archive:{PAGE}", None)
 

@@ -123,7 +123,28 @@ def test_an_excerpt_has_no_empty_pieces(browser: Browser, ada: Who) -> None:
 
 def test_words_that_begin_so_are_said_to_be_that(browser: Browser, ada: Who) -> None:
     archived(ada, "Kubernetes upgrade")
-    assert "words that begin with them" in drawn(browser.open(PAGE, q="kube"))
+    assert "shown is what begins with them" in drawn(browser.open(PAGE, q="kube"))
+
+
+def test_a_typing_mistake_is_said_and_one_can_insist(browser: Browser, ada: Who) -> None:
+    archived(ada, "Kubernetes upgrade")
+    app = browser.open(PAGE, q="kuberntes")
+    assert "Nothing for “kuberntes”; shown is “kubernetes”" in drawn(app)
+    assert len(links(app)) == 1
+    app.button(key="archive:insist").click().run()
+    assert app.query_params["exact"] == "1"
+    assert "Nothing in the archive has all of this" in drawn(app)
+    app.button(key="archive:forgive").click().run()
+    assert len(links(app)) == 1
+
+
+def test_new_words_are_read_with_forgiveness_again(browser: Browser, ada: Who) -> None:
+    archived(ada, "Kubernetes upgrade")
+    app = browser.open(PAGE, q="kuberntes", exact="1")
+    assert links(app) == []
+    app.text_input(key="archive:q").set_value("kubernets").run()
+    assert "exact" not in app.query_params
+    assert len(links(app)) == 1
 
 
 def test_nobody_sees_no_archive(database_file: object, ada: Who) -> None:
