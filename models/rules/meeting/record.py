@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import TypeAdapter
+
 from models.rules.meeting.agenda import PartKind
 from models.rules.meeting.survey import Answer, SurveyQuestion
 from models.rules.vocabulary import LessonKind
@@ -77,6 +79,12 @@ class MeetingRecord:
     groups: tuple[CardGroupRecord, ...] = ()
     survey: tuple[SurveyRecord, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everybody who was there or signed a card, once each."""
+        wrote = (card.by for group in self.groups for card in group.cards if card.by)
+        return tuple(dict.fromkeys((*(one.name for one in self.attendance), *wrote)))
+
 
 def held_at(began: Iterable[datetime], planned: datetime | None, now: datetime) -> datetime | None:
     """When the review meeting was held: the start of the first one that was led here, otherwise
@@ -85,3 +93,16 @@ def held_at(began: Iterable[datetime], planned: datetime | None, now: datetime) 
     if known is None and planned is not None and planned <= now:
         return planned
     return known
+
+
+_MEETING: TypeAdapter[MeetingRecord] = TypeAdapter(MeetingRecord)
+
+
+def dump_meeting(record: MeetingRecord) -> str:
+    """As JSON; `load_meeting` gives the same back."""
+    return _MEETING.dump_json(record).decode()
+
+
+def load_meeting(text: str) -> MeetingRecord:
+    """What `dump_meeting` made."""
+    return _MEETING.validate_json(text)
