@@ -143,6 +143,8 @@ def _roles(postmortem: PostmortemRecord) -> dict[str, str]:
         ("reviewer", (r.name for r in postmortem.reviews)),
         ("participant", (t.by for t in postmortem.transitions)),
         ("participant", [postmortem.publication.by] if postmortem.publication else []),
+        ("facilitator", (m.facilitator for m in postmortem.meetings)),
+        ("participant", (name for m in postmortem.meetings for name in m.names)),
     )
     for role, names in others:
         for name in names:

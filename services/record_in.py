@@ -55,6 +55,7 @@ from models.tables.postmortem import (
     Why,
     WhyEvent,
 )
+from services.meeting_records import store_meetings
 from services.people import NAME, named, person_id_of
 from services.record_out import load_postmortem
 from services.unit_of_work import Work
@@ -234,6 +235,7 @@ def store_postmortem(
         store_action(work, postmortem.id, position, action)
     work.session.flush()
     _store_history(work, postmortem, record)
+    store_meetings(work, postmortem.id, record.meetings)
     return postmortem
 
 

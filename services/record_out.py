@@ -51,6 +51,7 @@ from models.tables.postmortem import (
     WhyEvent,
 )
 from services.event_memory import remembered_events
+from services.meeting_records import load_meetings
 from services.unit_of_work import Work, pick
 
 T = TypeVar("T")
@@ -202,6 +203,7 @@ def load_postmortems(
     reviews = _load_reviews(work, ids)
     transitions = _load_transitions(work, ids)
     publications = _load_publications(work, ids)
+    meetings = load_meetings(work, ids)
     return [
         PostmortemRecord(
             id=row.id,
@@ -224,6 +226,7 @@ def load_postmortems(
             transitions=tuple(transitions[row.id]),
             publication=publications.get(row.id),
             source_key=row.source_key or "",
+            meetings=tuple(meetings[row.id]),
         )
         for row in rows
     ]

@@ -189,6 +189,9 @@ def _contradictions(postmortem: PostmortemRecord) -> Iterator[str]:
                 yield place_in_words((*place, "until")) + ": it lies before the beginning (at)."
             if event.line is not None and event.line < 1:
                 yield place_in_words((*place, "line")) + ": lines are counted from 1."
+    for n, meeting in enumerate(postmortem.meetings):
+        if meeting.ended_at < meeting.began_at:
+            yield place_in_words(("meetings", n, "ended_at")) + ": it lies before the beginning."
 
 
 def _cleaned(value: Any, path: tuple[str | int, ...], problems: list[str]) -> Any:
