@@ -189,9 +189,8 @@ def store_file(work: Work, content: bytes, media_type: str) -> StoredFile:
 def store_postmortem(
     work: Work, record: PostmortemRecord, known: Mapping[str, str] | None = None
 ) -> Postmortem:
-    """A new post-mortem with everything in it; a published one with its revision. One that says
-    it is published, but not when and by whom, is published by who brings it in. `known` are the
-    ids of stored incidents by their source key: they join it instead of being stored again."""
+    """A new post-mortem with everything in it; a published one with its revision, by who brings it
+    in when it does not say by whom. `known` are ids of incidents, by source key, that join it."""
     if record.status not in EDITABLE and record.publication is None:
         stamp = PublicationRecord(1, work.who.name, work.now)
         record = replace(record, publication=stamp)
