@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from signal import SIGCONT, SIGSTOP
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, expect
@@ -16,6 +17,7 @@ from tests.journeys.conftest import Server, Visitor, visit
 from tests.small_postmortem import small_postmortem, stored
 
 SUMMARY = "Orders waited for 100 minutes because retries were off."
+SLOW = 700  # milliseconds: longer than a quick press and a quick answer
 NEW = "Four orders in five arrived late on Tuesday."
 
 
@@ -158,6 +160,29 @@ def test_the_answer_that_was_clicked_while_another_was_written_is_chosen(desk: D
     desk.visitor.settle()
     expect(page.get_by_label("What happened?")).to_be_visible()
     expect(choices.filter(has_text="Something else happened").locator("input")).to_be_checked()
+    [root] = desk.stored().whys
+    assert root.children[-1].text == "Nobody had measured it"
+
+
+def test_an_answer_is_chosen_although_the_press_is_slow_and_the_server_too(
+    desk: Desk, server: Server
+) -> None:
+    """The server stands still while the mouse goes down and up, and for a while after that."""
+    desk.open("why")
+    page = desk.visitor.page
+    choice = page.get_by_test_id("stRadio").locator("label").filter(has_text="Something else")
+    choice.hover()
+    page.get_by_label("Below 1: ").press_sequentially("Nobody had measured it")
+    server.process.send_signal(SIGSTOP)
+    page.mouse.down()
+    page.wait_for_timeout(SLOW)
+    page.mouse.up()
+    page.wait_for_timeout(SLOW)
+    server.process.send_signal(SIGCONT)
+    page.get_by_label("What happened?").wait_for()
+    desk.visitor.settle()
+    expect(page.get_by_label("What happened?")).to_be_visible()
+    expect(choice.locator("input")).to_be_checked()
     [root] = desk.stored().whys
     assert root.children[-1].text == "Nobody had measured it"
 
