@@ -23,7 +23,7 @@ from streamlit import config
 from api.headers import SecurityHeaders
 from api.routes import ROUTES
 from models.rules.problems import ProblemForUser
-from services import documents, exercises
+from services import documents, exercises, outbox_worker
 from services.database import migrate
 from services.settings import ROOT, settings
 
@@ -43,18 +43,20 @@ def apply_config(file: Path) -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Migrates, starts the PDF workers and the clocks of exercises, and freezes what is loaded:
-    without collections after every rerun (postScriptGC) and with the libraries frozen, a rerun
-    stays in milliseconds."""
+    """Migrates, starts the PDF workers, the clocks of exercises and the mailer, and freezes what is
+    loaded: without collections after every rerun (postScriptGC) and with the libraries frozen, a
+    rerun stays in milliseconds."""
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 
     migrate()
     documents.start_printer()
     exercises.start_clockwork()
+    outbox_worker.start_mailer()
     gc.collect()
     gc.freeze()
     yield
+    outbox_worker.stop_mailer()
     exercises.stop_clockwork()
     documents.stop_printer()
 

@@ -66,13 +66,30 @@ def export_postmortem(
         raise ProblemForUser(f"“{paper}” is not a paper size. Choose A4 or Letter.")
     record = _record(who, postmortem_id, revision)
     facts = _facts(who, record, audience=audience, redact=redact, paper=cast(Paper, paper))
+    return _as_document(facts, format)
+
+
+def published_pdf(
+    who: Who, postmortem_id: str, revision: int, *, audience: Audience, redact: bool
+) -> tuple[PostmortemRecord, Document]:
+    """A published revision as a PDF to hand out, with the record that it was made from: without
+    names where they were to go. Raises NotFound."""
+    with reading(who) as work:
+        work.require(Verb.EXPORT, Thing.POSTMORTEM)
+    record = get_revision(who, postmortem_id, revision)
+    paper = cast(Paper, settings().paper)
+    facts = _facts(who, record, audience=audience, redact=redact, paper=paper)
+    return facts.postmortem, _as_document(facts, "pdf")
+
+
+def _as_document(facts: DocumentFacts, format: str) -> Document:
     if format == "pdf":
         content = printer().render(facts)
     else:
         write = {"html": to_html, "md": to_markdown, "json": to_json}[format]
         content = write(facts).encode()
     # The title in the name of the file has lost its names too.
-    name = file_name(facts.postmortem, audience, redact, format)
+    name = file_name(facts.postmortem, facts.audience, facts.redacted, format)
     return Document(name, MEDIA_TYPES[format], content, facts.may_be_names)
 
 
