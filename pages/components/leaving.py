@@ -2,8 +2,8 @@
 
 A field sends its text when it is left. With a quick click the browser sends the wish for another
 page first and the text after it: Streamlit then stays where it is, under an address that has lost
-its id. So such a click waits here until the text has arrived, and is then made again. It has arrived
-when something was drawn since it was typed, however long a busy server takes. Leaving Hotwash, or
+its id. So such a click waits here until the text has arrived, and is then made again. The text has
+arrived when the server was heard of since it was typed, however busy that is. Leaving Hotwash, or
 loading it anew, asks first while something is not saved.
 """
 
