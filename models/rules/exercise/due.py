@@ -171,7 +171,7 @@ def acts_when_chosen(play: Play, option: Option) -> tuple[e.Happening, ...]:
     if Tag.ESCALATE in option.tags:
         acts.append(e.Escalated(text=option.label, option=option.id))
     if Tag.COMMS in option.tags and not _is_an_update(option):
-        acts.append(e.CommsSent(text=option.label, option=option.id))
+        acts.append(_update(option))
     if Tag.DECLINE in option.tags:
         acts.append(e.Notified(notify=False, text=option.label, option=option.id))
     return tuple(acts)
@@ -185,12 +185,17 @@ def acts_when_done(option: Option) -> tuple[e.Happening, ...]:
     if Tag.MITIGATE in option.tags:
         acts.append(e.Mitigated(text=option.label, option=option.id))
     if Tag.COMMS in option.tags and _is_an_update(option):
-        acts.append(e.CommsSent(text=option.label, option=option.id))
+        acts.append(_update(option))
     if Tag.NOTIFY in option.tags:
         acts.append(e.Notified(text=option.label, option=option.id))
     if Tag.CLOSE in option.tags:
         acts.append(e.Closed(text=option.label, option=option.id))
     return tuple(acts)
+
+
+def _update(option: Option) -> e.CommsSent:
+    promised = option.next_update_min
+    return e.CommsSent(text=option.label, option=option.id, next_update_min=promised)
 
 
 def _is_an_update(option: Option) -> bool:

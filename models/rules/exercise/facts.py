@@ -10,11 +10,19 @@ from typing import TypeVar
 from models.rules.exercise import events as e
 from models.rules.exercise.clock import MINUTE
 from models.rules.exercise.play import Delivery, Play, Reading, option_of
-from models.rules.scenario.shape import CommsMinutes, Option, Policy, Scenario, Tag
+from models.rules.scenario.shape import (
+    CommsMinutes,
+    Option,
+    Policy,
+    Scenario,
+    SeverityAnswer,
+    Tag,
+)
 from models.rules.scenario.story import severity_answer
 from models.rules.vocabulary import IncidentRole, Severity
 
 H = TypeVar("H", bound=e.Happening)
+_NAMED_AT_MOST = 4  # checks of a rule in its sentence
 
 
 @dataclass(frozen=True)
@@ -96,14 +104,32 @@ class Facts:
                 return limit
         return limit
 
+    def last_change(self, seq: int) -> int:
+        """When systems were last changed before an event: mitigated or fixed, by whomever; 0 when
+        they never were."""
+        changes = [0]
+        for event in self.events:
+            if event.seq >= seq:
+                break
+            if isinstance(event.what, e.CarriedOut):
+                tags = set(option_of(self.scenario, event.what.node, event.what.option).tags)
+                if tags & {Tag.MITIGATE, Tag.FIX}:
+                    changes.append(event.story)
+            elif isinstance(event.what, e.Mitigated) and not event.what.option:
+                changes.append(event.story)
+        return changes[-1]
+
     def severity_at(self, seq: int) -> Severity | None:
-        """The severity in force after an event: the team's; until it has one, the right one."""
-        chosen = [x for x in self.events if isinstance(x.what, e.SeveritySet) and x.seq <= seq]
-        if chosen:
-            last = chosen[-1].what
-            return last.level if isinstance(last, e.SeveritySet) else None
+        """The severity whose duties were owed after an event: the team's, or where that was lower
+        than the scenario accepts for the state of that moment, the lowest that it accepts. So a
+        severity that is chosen too low takes no duty away, and a right one adds none. Until the
+        team has chosen, it is the scenario's own answer. Source: PagerDuty, when unsure "treat it
+        as the higher one"."""
         answer = severity_answer(self.scenario, self.reading(seq).state)
-        return answer.level if answer else None
+        chosen = [x.what for x in self.events if x.seq <= seq and isinstance(x.what, e.SeveritySet)]
+        if not chosen:
+            return answer.level if answer else None
+        return min(chosen[-1].level, accepted(answer)[-1]) if answer else chosen[-1].level
 
     def commander_at(self, seq: int) -> str | None:
         found = None
@@ -133,6 +159,11 @@ class Facts:
                 yield event, chosen, decision.seat
 
 
+def accepted(answer: SeverityAnswer) -> tuple[Severity, ...]:
+    """The severities that are right, the highest first."""
+    return tuple(sorted({answer.level, *answer.accept}))
+
+
 def effective_policy(scenario: Scenario, team: Policy | None) -> Policy:
     """The thresholds of a run: what the scenario's file sets itself, then the team's own, then
     the usual ones."""
@@ -154,17 +185,27 @@ def update_minutes(policy: CommsMinutes, level: Severity | None) -> int | None:
 
 def joined(checks: Iterable[Judged]) -> Judged:
     """Several checks of one rule as one: all met is met, at least half is partly, less is not.
-    The event and sentence are those of the first check that was not met."""
+    The event is that of the first check that was not met; the sentence names the checks that
+    were not met or, when all were, those that were, the first of them when there are many."""
     observed = [check for check in checks if check.value is not None]
     if not observed:
         return Judged(None, None, "There was no occasion.")
     share = sum(check.value or 0 for check in observed) / len(observed)
-    deciding = next((check for check in observed if check.value != 1), observed[-1])
-    kept = sum(check.value == 1 for check in observed)
+    missed = [check for check in observed if check.value != 1]
+    deciding = missed[0] if missed else observed[-1]
     sentence = deciding.sentence
     if len(observed) > 1:
-        sentence = f"{kept} of {len(observed)} checks were kept. {sentence}"
+        sentence = _listed(len(observed), missed or observed, all_kept=not missed)
     return Judged(1 if share == 1 else 0.5 if share >= 0.5 else 0, deciding.event, sentence)
+
+
+def _listed(number: int, named: list[Judged], *, all_kept: bool) -> str:
+    said = " ".join(check.sentence for check in named[:_NAMED_AT_MOST])
+    more = len(named) - _NAMED_AT_MOST
+    rest = f" And {more} more." if more > 0 else ""
+    if all_kept:
+        return f"All {number} checks were kept. {said}{rest}"
+    return f"{number - len(named)} of {number} checks were kept. Not kept: {said}{rest}"
 
 
 def span(seconds: int) -> str:

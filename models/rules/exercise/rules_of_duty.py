@@ -1,4 +1,8 @@
-"""The scoring rules about telling people, calling for help, closing, and the regulator."""
+"""The scoring rules about telling people, calling for help, closing, and the regulator.
+
+What is owed follows the severity of the moment as `Facts.severity_at` has it: the team's, and
+never less than the state of the story asks for.
+"""
 
 from __future__ import annotations
 
@@ -49,24 +53,22 @@ def _first_update(facts: Facts, declared: e.Event, sent: list[e.Event]) -> Judge
 
 
 def _promise(update: e.Event) -> Judged:
-    """Whether an update names the time of the next one. One that was part of an option has no
-    words of its own, so nothing can be said about it."""
+    """Whether an update names the time of the next one. Of one that was part of an option and
+    does not name it nothing can be said: it has no words of its own."""
     assert isinstance(update.what, e.CommsSent)
-    if update.what.option:
-        return Judged(None, update, "")
     named = update.what.next_update_min is not None
+    if update.what.option and not named:
+        return Judged(None, update, "")
     verb = "names" if named else "does not name"
     said = f"The update in {at_minute(update.story)} {verb} the time of the next one."
     return Judged(1 if named else 0, update, said)
 
 
 def _interval(facts: Facts, update: e.Event, following: e.Event | None) -> Judged:
-    limits = [_due(facts, update.story, facts.severity_at(update.seq))]
     until = following.story if following else facts.closed
-    for change in facts.team(e.SeveritySet):
-        if update.seq < change.seq and change.story < until:
-            assert isinstance(change.what, e.SeveritySet)
-            limits.append(_due(facts, change.story, change.what.level))
+    changes = [(n, story) for n, story in _severity_changes(facts) if n > update.seq]
+    changes = [(update.seq, update.story), *((n, story) for n, story in changes if story < until)]
+    limits = [_due(facts, story, facts.severity_at(n)) for n, story in changes]
     assert isinstance(update.what, e.CommsSent)
     if update.what.next_update_min is not None:
         limits.append(facts.deadline(update.story, update.what.next_update_min))
@@ -80,6 +82,13 @@ def _interval(facts: Facts, update: e.Event, following: e.Event | None) -> Judge
     return Judged(1 if kept else 0, following, f"{due} and came in {at_minute(following.story)}.")
 
 
+def _severity_changes(facts: Facts) -> list[tuple[int, int]]:
+    """The events after which another severity may be owed, with their times: the team chose one,
+    or the state changed."""
+    chosen = [(x.seq, x.story) for x in facts.team(e.SeveritySet)]
+    return sorted({*chosen, *((r.seq, r.story) for r in facts.play.readings)})
+
+
 def _due(facts: Facts, start: int, level: Severity | None) -> int | None:
     minutes = update_minutes(facts.policy.comms_minutes, level)
     return None if minutes is None else facts.deadline(start, minutes)
@@ -90,8 +99,7 @@ def _worst(facts: Facts) -> Severity | None:
     declared = facts.first(e.Declared)
     if declared is None:
         return None
-    later = [r.seq for r in facts.play.readings if r.seq > declared.seq]
-    later += [x.seq for x in facts.team(e.SeveritySet) if x.seq > declared.seq]
+    later = [seq for seq, _ in _severity_changes(facts) if seq > declared.seq]
     levels = [facts.severity_at(seq) for seq in (declared.seq, *later)]
     return min((level for level in levels if level is not None), default=None)
 
@@ -122,7 +130,9 @@ def escalate_30(facts: Facts) -> Judged:
 
 
 def stable_30(facts: Facts) -> Judged:
-    """Closed at the earliest 30 minutes after the last bad reading."""
+    """Closed at the earliest 30 minutes after the last bad reading, and after the last thing that
+    was done to systems: a way round that ends the impact does not make the repair safe that
+    follows it. What is done in the closing option itself does not count."""
     closings = facts.team(e.Closed)
     if not facts.impact_periods or not closings:
         return Judged(None, None, "There was no incident that the team closed.")
@@ -136,9 +146,12 @@ def _closing(facts: Facts, event: e.Event) -> Judged:
     wanted = facts.policy.stable_before_close_min
     if facts.impact_at(event.seq):
         return Judged(0, event, f"Closed in {at_minute(event.story)} while customers were hurt.")
-    quiet = event.story - bad[-1][1]
-    said = f"Closed in {at_minute(event.story)}, {span(quiet)} after the last bad reading"
-    return Judged(1 if quiet >= wanted * MINUTE else 0, event, f"{said}; {wanted} were asked.")
+    since, what = max((bad[-1][1], "bad reading"), (facts.last_change(event.seq), "change"))
+    quiet = event.story - since
+    said = f"Closed in {at_minute(event.story)}, {span(quiet)} after the last {what}"
+    return Judged(
+        1 if quiet >= wanted * MINUTE else 0, event, f"{said}; {span(wanted * MINUTE)} were asked."
+    )
 
 
 def customer_mail_60(facts: Facts) -> Judged:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from models.rules.exercise import events as e
 from models.rules.exercise.clock import MINUTE
-from models.rules.exercise.facts import Facts, Judged, at_minute, joined, span
+from models.rules.exercise.facts import Facts, Judged, accepted, at_minute, joined, span
 from models.rules.exercise.play import Reading
 from models.rules.scenario.shape import Channel, SeverityAnswer, Tag
 from models.rules.scenario.story import severity_answer
@@ -73,8 +73,7 @@ def severity(facts: Facts) -> Judged:
 
 
 def _accepted(answer: SeverityAnswer) -> list[int]:
-    scale = list(Severity)
-    return sorted(scale.index(level) for level in {answer.level, *answer.accept})
+    return [list(Severity).index(level) for level in accepted(answer)]
 
 
 def _level_check(facts: Facts, event: e.Event) -> Judged:
@@ -82,12 +81,12 @@ def _level_check(facts: Facts, event: e.Event) -> Judged:
     answer = severity_answer(facts.scenario, facts.reading(event.seq).state)
     if answer is None:
         return Judged(None, event, "The scenario has no answer for this state.")
-    level, accepted = list(Severity).index(event.what.level), _accepted(answer)
+    level, right = list(Severity).index(event.what.level), _accepted(answer)
     said = f"{event.what.level} in {at_minute(event.story)}; {answer.level} was right: {answer.why}"
-    if level in accepted:
+    if level in right:
         return Judged(1, event, f"{event.what.level} in {at_minute(event.story)} was right.")
-    too_low = level > accepted[-1]
-    far = level < accepted[0] - 1
+    too_low = level > right[-1]
+    far = level < right[0] - 1
     return Judged(0 if too_low or far else 0.5, event, f"{said.rstrip('.')}.")
 
 

@@ -3,13 +3,13 @@ reach. Each fault is told once, by the shortest way to it."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from models.rules.scenario.explore import Explored, Key
+from models.rules.scenario.explore import Explored, Key, Step
 from models.rules.scenario.expressions import State
 from models.rules.scenario.findings import Notes
-from models.rules.scenario.flow import reachable
 from models.rules.scenario.grammar import NUMBER_AT_MOST
 from models.rules.scenario.shape import Decision, Ending, Node, Option, Variable
 from models.rules.scenario.source import Path
@@ -259,34 +259,49 @@ def _same_story(explored: Explored, one: Option, other: Option, keys: list[Key])
 
 
 def _perfect_score(explored: Explored, notes: Notes) -> None:
-    """Whether somebody who takes the best option at every decision can play to a good end."""
-    best: dict[str, tuple[str, ...]] = {}
-    for node, content in explored.scenario.nodes.items():
-        options = content.decision.options if content.decision else ()
-        top = max((option.score for option in options), default=0)
-        best[node] = tuple(option.id for option in options if option.score == top)
-    ways: dict[Key, list[Key]] = {key: [] for key in explored.positions} | {
-        key: [
-            step.after
-            for step in steps
-            if step.option is None or step.option.id in best[explored.positions[key].node]
-        ]
-        for key, steps in explored.steps.items()
-    }
-    nodes = {explored.positions[key].node for key in reachable(ways, [explored.start])}
-    endings = {explored.scenario.nodes[node].ending for node in nodes} - {None}
-    possible = {explored.scenario.nodes[p.node].ending for p in explored.positions.values()}
-    if not possible - {None}:
+    """Whether a play can end other than badly, and whether somebody who takes the best option at
+    every decision ends as well as one can."""
+    nodes = explored.scenario.nodes
+    possible = {nodes[p.node].ending for p in explored.positions.values()} - {None}
+    if not possible:
         return  # that is another finding
-    if not endings:
+    best_end = next(ending for ending in Ending if ending in possible)
+    came_by = _best_ways(explored)
+    reached = {
+        nodes[explored.positions[key].node].ending: key for key in (explored.start, *came_by)
+    }
+    way: tuple[str, ...] = ()
+    fix = "Look at “requires” and the scores of the options on the best way."
+    if best_end is Ending.BAD:
+        message = "Every ending that can be reached is bad."
+        fix = "Let some choices end better: make an ending good or mixed, or add one."
+    elif not set(reached) & possible:
         message = "No play takes the best option at every decision: somewhere it is not available."
-    elif Ending.GOOD in possible and Ending.GOOD not in endings:
-        message = "Taking the best option at every decision does not lead to the good ending."
+    elif best_end not in reached:
+        message = (
+            f"Taking the best option at every decision does not lead to the {best_end} ending."
+        )
+    elif Ending.BAD in reached:
+        message = "Somebody who takes a best option at every decision can end badly."
+        way = explored.options_to(reached[Ending.BAD], came_by)
     else:
         return
-    notes.add(
-        "W12",
-        ("nodes",),
-        message,
-        "Look at “requires” and the scores of the options on the best way.",
-    )
+    notes.add("W12", ("nodes",), message, fix, way)
+
+
+def _best_ways(explored: Explored) -> dict[Key, Step]:
+    """Every position after the first that is reached by taking an option with the most points of
+    its decision each time, available or not, with the step that led to it."""
+    nodes = explored.scenario.nodes
+    came_by: dict[Key, Step] = {}
+    waiting = deque([explored.start])
+    while waiting:
+        key = waiting.popleft()
+        decision = nodes[explored.positions[key].node].decision
+        top = max((option.score for option in decision.options), default=0) if decision else 0
+        for step in explored.steps.get(key, ()):
+            best = step.option is None or step.option.score == top
+            if best and step.after != explored.start and step.after not in came_by:
+                came_by[step.after] = step
+                waiting.append(step.after)
+    return came_by

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from models.rules.scenario.expressions import Kind, check
 from models.rules.scenario.findings import Notes
 from models.rules.scenario.grammar import RESERVED
-from models.rules.scenario.shape import ALL, Node, Scenario, Variable
+from models.rules.scenario.shape import ALL, Node, Scenario, Tag, Variable
 from models.rules.scenario.source import Path
 from models.rules.scenario.wording import did_you_mean, nearest
 from models.rules.vocabulary import Severity
@@ -152,6 +152,10 @@ def _node(scenario: Scenario, notes: Notes, path: Path, node: Node) -> None:
         _known(notes, (*where, "next"), option.next, scenario.nodes, "E03", "node")
         _expression(scenario, notes, (*where, "requires"), option.requires)
         _effect(scenario, notes, where, option.effect)
+        if option.next_update_min is not None and Tag.COMMS not in option.tags:
+            message = "This promises another update, and the option sends none."
+            fix = "Add comms to its tags, or remove the line."
+            notes.add("E01", (*where, "next_update_min"), message, fix)
 
 
 def _evidence(notes: Notes, path: Path, text: str | None, csv: str | None, kind: str) -> None:

@@ -228,6 +228,10 @@ class Option(Part):
     requires: Formula | None = None
     effect: Effect = {}
     score: Points = 0
+    next_update_min: Annotated[int, Field(ge=1, le=10_080)] | None = Field(
+        None,
+        description="with the tag comms: in how many minutes the update promises the next one",
+    )
     feedback: Words
     next: Identifier
 

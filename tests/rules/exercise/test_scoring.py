@@ -2,53 +2,35 @@ from __future__ import annotations
 
 import pytest
 
-from models.rules.exercise import events as e
 from models.rules.exercise.commands import (
     become_aware,
     choose_severity,
-    close,
     decide,
     decide_notification,
     declare,
     escalate,
     mitigate,
-    post_update,
     set_role,
-    vote,
 )
 from models.rules.exercise.events import Verdict
-from models.rules.exercise.facilitating import choose_branch, end, mark, pause, resume
-from models.rules.exercise.scoring import RuleResult, formula_in_words, score
-from models.rules.scenario.shape import CommsMinutes, Policy, Rule
+from models.rules.exercise.facilitating import mark, pause, resume
+from models.rules.exercise.scoring import formula_in_words, score
+from models.rules.scenario.shape import Policy, Rule
 from models.rules.vocabulary import IncidentRole, Severity
 from tests.rules.exercise.queue_scenario import queue_scenario
+from tests.rules.exercise.scored import (
+    MET,
+    NOT_MET,
+    NOT_OBSERVED,
+    PARTLY,
+    live,
+    ruled,
+    update,
+    verdict,
+)
 from tests.rules.exercise.table import Table
 
 COMMANDER = IncidentRole.COMMANDER
-MET, PARTLY, NOT_MET, NOT_OBSERVED = Verdict
-
-
-def live() -> Table:
-    """A table in live mode, in the minute in which the first decision opens. The page came in
-    minute 0, with customers hurt; the time for the decision is over in minute 7."""
-    table = Table().sit("ic", "ops", "comms").live()
-    table.wait(2)
-    return table
-
-
-def ruled(table: Table, rule: Rule, team: Policy | None = None) -> RuleResult:
-    found = score(table.scenario, table.log, team)
-    return next(one for one in found.rules if one.rule is rule)
-
-
-def verdict(table: Table, rule: Rule, team: Policy | None = None) -> Verdict:
-    return ruled(table, rule, team).verdict
-
-
-def update(
-    table: Table, following: int | None = 30, audience: e.Audience = e.Audience.CUSTOMERS
-) -> None:
-    table.do(post_update, audience, "Orders are late. We work on it.", following, by="comms")
 
 
 @pytest.mark.parametrize(("minute", "expected"), [(5, MET), (6, NOT_MET)])
@@ -174,121 +156,6 @@ def test_mitigation_first_is_met_also_when_it_is_reported_directly() -> None:
     table.do(mitigate, "Shed half of the load.", by="ops")
     table.do(decide, "debug", by="ic")
     assert verdict(table, Rule.MITIGATE_FIRST) is MET
-
-
-def cadence(*gaps: int, first: int = 5, after: int = 0, following: int | None = 30) -> Table:
-    """Updates `first` minutes after the declaration, then after each gap; ended after `after`."""
-    table = live()
-    table.do(choose_severity, Severity.SEV1, by="ic")
-    table.do(declare, by="ic")
-    table.do(choose_branch, "quiet", "The test needs a long decision.")
-    for gap in (first, *gaps):
-        table.wait(gap)
-        update(table, following)
-    table.wait(after)
-    table.do(end, "Enough seen.")
-    return table
-
-
-@pytest.fixture
-def patient_scenario(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last decision of the scenario stays open for a day."""
-    from tests.rules.exercise import queue_scenario as source
-
-    quiet = {**source.NODES["quiet"]}
-    quiet["decision"] = {**quiet["decision"], "timeout_min": 1_000}
-    monkeypatch.setitem(source.DOCUMENT, "nodes", {**source.NODES, "quiet": quiet})
-
-
-@pytest.mark.usefixtures("patient_scenario")
-class TestUpdates:
-    def test_all_on_time_is_met(self) -> None:
-        assert verdict(cadence(30, 29), Rule.COMMS_CADENCE) is MET
-
-    def test_a_late_one_is_partly_and_named(self) -> None:
-        found = ruled(cadence(31), Rule.COMMS_CADENCE)
-        assert found.verdict is PARTLY
-        assert "was due by minute 37 and came in minute 38" in found.sentence
-
-    @pytest.mark.parametrize(("first", "expected"), [(5, MET), (6, PARTLY), (11, PARTLY)])
-    def test_the_first_is_due_in_five_minutes(self, first: int, expected: Verdict) -> None:
-        assert verdict(cadence(first=first), Rule.COMMS_CADENCE) is expected
-
-    def test_the_first_after_ten_minutes_and_no_promise_is_not_met(self) -> None:
-        assert verdict(cadence(first=11, following=None), Rule.COMMS_CADENCE) is NOT_MET
-
-    def test_a_promise_that_is_shorter_than_the_cadence_binds(self) -> None:
-        assert verdict(cadence(20, following=15), Rule.COMMS_CADENCE) is PARTLY
-
-    def test_the_one_that_is_missing_at_the_end_counts(self) -> None:
-        assert verdict(cadence(after=30), Rule.COMMS_CADENCE) is MET
-        assert verdict(cadence(after=31), Rule.COMMS_CADENCE) is PARTLY
-
-    def test_the_teams_own_interval_counts(self) -> None:
-        strict = Policy(comms_minutes=CommsMinutes(SEV1=10))
-        assert verdict(cadence(20), Rule.COMMS_CADENCE, strict) is PARTLY
-
-    def test_a_higher_severity_asks_for_more_from_then_on(self) -> None:
-        table = live()
-        table.do(choose_severity, Severity.SEV1, by="ic")
-        table.do(declare, by="ic")
-        table.do(choose_branch, "quiet", "The test needs a long decision.")
-        update(table, 100)
-        table.do(choose_severity, Severity.SEV0, by="ic")
-        table.wait(16)
-        update(table, 100)
-        assert "due by minute 17" in ruled(table, Rule.COMMS_CADENCE).sentence
-
-    def test_none_at_all_is_not_met(self) -> None:
-        table = live()
-        table.do(declare, by="ic")
-        table.wait(5)
-        table.do(end, "Enough seen.")
-        assert verdict(table, Rule.COMMS_CADENCE) is NOT_MET
-
-    @pytest.mark.parametrize(("minutes", "expected"), [(60, MET), (61, NOT_MET)])
-    def test_customers_are_told_within_the_hour(self, minutes: int, expected: Verdict) -> None:
-        table = live()
-        table.do(declare, by="ic")
-        table.do(choose_branch, "quiet", "The test needs a long decision.")
-        update(table, audience=e.Audience.LEADERSHIP)
-        table.wait(minutes)
-        update(table)
-        assert verdict(table, Rule.CUSTOMER_MAIL_60) is expected
-
-    @pytest.mark.parametrize(("minutes", "expected"), [(30, MET), (31, NOT_MET)])
-    def test_help_is_called_before_thirty_minutes_without_progress(
-        self, minutes: int, expected: Verdict
-    ) -> None:
-        table = live()
-        table.do(choose_branch, "quiet", "The test needs a long decision.")
-        table.wait(minutes - 2)
-        table.do(escalate, "The vendor, because nothing helps.", by="ic")
-        table.do(end, "Enough seen.")
-        assert verdict(table, Rule.ESCALATE_30) is expected
-
-
-@pytest.mark.parametrize(("minutes", "expected"), [(29, NOT_MET), (30, MET)])
-def test_closed_only_after_thirty_minutes_of_quiet(minutes: int, expected: Verdict) -> None:
-    table = live()
-    table.do(decide, "declare", by="ic")
-    table.wait(5)
-    table.do(decide, "drain", by="ops")
-    table.wait(5)
-    table.do(vote, "hold", by="ic")
-    table.do(vote, "hold", by="ops")
-    table.wait(minutes)
-    if minutes < 30:
-        table.do(close, by="ic")
-        table.do(end, "Enough seen.")
-    assert verdict(table, Rule.STABLE_30) is expected
-
-
-def test_closing_while_customers_are_hurt_is_not_met() -> None:
-    table = live()
-    table.do(declare, by="ic")
-    table.do(close, by="ic")
-    assert "while customers were hurt" in ruled(table, Rule.STABLE_30).sentence
 
 
 def test_the_regulator_is_decided_on_with_a_reason() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -10,12 +11,13 @@ import pytest
 
 from integrations.scenario_yaml import read_scenario
 from models.rules.exercise.commands import decide
+from models.rules.exercise.events import Verdict
 from models.rules.exercise.fold import fold
-from models.rules.exercise.headless import play
+from models.rules.exercise.headless import play, read_answers
 from models.rules.exercise.play import content_hash, frozen_text
 from models.rules.exercise.views import view
 from models.rules.scenario.check import check
-from models.rules.scenario.shape import Scenario
+from models.rules.scenario.shape import Decision, Rule, Scenario
 from tests.rules.exercise.table import Table
 
 FILES = sorted((Path(__file__).resolve().parents[3] / "scenarios").glob("*.yaml"))
@@ -41,6 +43,12 @@ def key_texts(scenario: Scenario) -> Iterator[str]:
     yield from (question.text for question in scenario.debrief.questions)
 
 
+def decisions(scenario: Scenario) -> Iterator[tuple[str, Decision]]:
+    for name, node in scenario.nodes.items():
+        if node.decision is not None:
+            yield name, node.decision
+
+
 @shipped
 def test_left_alone_it_comes_to_an_ending_and_to_a_score(file: Path) -> None:
     scenario = scenario_of(file)
@@ -48,6 +56,45 @@ def test_left_alone_it_comes_to_an_ending_and_to_a_score(file: Path) -> None:
     assert result.ending is not None
     assert result.score.process is not None
     assert fold(scenario, result.log).path == result.path
+
+
+EARLY = {
+    "agent-update": ("last-ones", "now"),
+    "discovery-meltdown": ("settle", "now"),
+    "expired-certificate": ("back", "close_now"),
+    "first-day-back": ("usable", "now"),
+    "first-page": ("green", "close_now"),
+    "mass-deletion": ("all-back", "green"),
+    "payment-outage": ("green", "close_now"),
+    "runaway-regex": ("calm", "close_now"),
+    "split-brain": ("settle", "close_now"),
+    "storage-command": ("close", "green"),
+    "withdrawn-backbone": ("settle", "now"),
+    "wrong-database": ("calm", "all_jobs"),
+}  # the decision at which it can be closed too early, and the option that does. Not the data
+# breach: while it waits for the police, days may have been quiet before anybody asks
+
+
+@pytest.mark.parametrize("name", EARLY)
+def test_closing_too_early_is_never_praised_on_whatever_way_one_came(name: str) -> None:
+    scenario = scenario_of(next(file for file in FILES if file.stem == name))
+    node, option = EARLY[name]
+    lot = random.Random(name)
+    closed = 0
+    for _ in range(300):
+        answers = {n: lot.choice(d.options) for n, d in decisions(scenario)}
+        given = [{"node": n, "option": o.id} for n, o in answers.items() if o.requires is None]
+        given = [{"node": node, "option": option}, *(x for x in given if x["node"] != node)]
+        result = play(scenario, read_answers(scenario, given))
+        if node not in result.path:
+            continue
+        [judged] = [x for x in result.score.rules if x.rule is Rule.STABLE_30]
+        event = next(x for x in result.log if x.kind == "closed" and x.what.option == option)
+        assert judged.verdict is not Verdict.MET, (judged.sentence, event.story)
+        closed += 1
+        if closed == 8:
+            break
+    assert closed
 
 
 @shipped

@@ -11,7 +11,7 @@ import pytest
 
 from integrations.scenario_yaml import read_scenario
 from models.rules.scenario.check import check
-from models.rules.scenario.findings import CODES, Report
+from models.rules.scenario.findings import CODES, Finding, Report
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "scenarios"
 CLEAN = (FIXTURES / "queue.yaml").read_text("utf-8")
@@ -214,10 +214,46 @@ DEFECTS = {
         "feedback: Nobody was watching when it came back.",
         "score: 50\n          feedback: Nobody was watching when it came back.",
         "W12", "nodes:", "nodes"),
+    "a promise of another update where none is sent": (
+        "takes_min: 12", "takes_min: 12\n          next_update_min: 30",
+        "E01", "next_update_min: 30", "node repair, option wake, next_update_min"),
     "a rule that no path can score": (
         "rules: [comms_cadence]", "rules: [comms_cadence, gdpr_72h]",
         "W13", "gdpr_72h", "objective O3, rule 2"),
 }  # fmt: skip
+
+
+def test_a_story_that_can_only_end_badly_is_told() -> None:
+    text = CLEAN.replace("ending: good", "ending: bad").replace("ending: mixed", "ending: bad")
+    assert w12(text).message == "Every ending that can be reached is bad."
+
+
+def test_a_best_option_that_ends_badly_beside_one_that_ends_well_is_told_with_its_way() -> None:
+    text = planted(
+        "feedback: Nobody was watching when it came back.",
+        "score: 10\n          feedback: Nobody was watching when it came back.",
+    )
+    assert "W12" not in {f.code for f in checked(text).findings}
+    found = w12(text.replace("ending: mixed", "ending: bad"))
+    assert found.message == "Somebody who takes a best option at every decision can end badly."
+    assert "quiet: now" in found.reproduce
+
+
+def test_where_the_best_end_is_mixed_the_best_way_leads_to_it() -> None:
+    text = planted(
+        "feedback: Nobody was watching when it came back.",
+        "score: 50\n          feedback: Nobody was watching when it came back.",
+    ).replace("ending: mixed", "ending: bad")
+    assert "W12" not in {
+        f.code for f in checked(CLEAN.replace("ending: good", "ending: mixed")).findings
+    }
+    found = w12(text.replace("ending: good", "ending: mixed"))
+    assert "does not lead to the mixed ending" in found.message
+
+
+def w12(text: str) -> Finding:
+    [found] = [f for f in checked(text).findings if f.code == "W12"]
+    return found
 
 
 def test_a_good_scenario_has_no_findings() -> None:

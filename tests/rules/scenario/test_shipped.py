@@ -57,6 +57,18 @@ def test_a_shipped_scenario_has_no_finding_and_every_ending_is_walked_to(file: P
 
 
 @shipped
+def test_a_small_team_can_play_it_since_every_seat_is_covered_by_another(file: Path) -> None:
+    scenario = report_of(file).scenario
+    assert scenario is not None
+    assert scenario.min_players <= 2
+    hands_on = {seat.id: seat.hands_on for seat in scenario.seats}
+    for seat in scenario.seats:
+        assert seat.covered_by not in (None, seat.id), seat.id
+        if seat.id == "ic":
+            assert not hands_on[seat.covered_by or ""]
+
+
+@shipped
 def test_the_best_choices_end_well_with_every_point(file: Path) -> None:
     scenario = report_of(file).scenario
     assert scenario is not None
