@@ -16,6 +16,7 @@ import click
 from commands.bringing_in import import_file
 from commands.handing_out import export, wording
 from commands.looking import list_things, show
+from commands.metrics import metrics
 from commands.playing import play
 from commands.scenarios import scenario
 from commands.searching import search
@@ -73,7 +74,7 @@ def seed() -> None:
     say(f"Added {counted(added, 'incident')}." if added else "The example is there already.")
 
 
-for verb in (import_file, list_things, show, export, wording, scenario, search):
+for verb in (import_file, list_things, show, export, wording, scenario, search, metrics):
     main.add_command(verb)
 scenario.add_command(play)
 

@@ -74,8 +74,6 @@ class ActionFacts:
     status: ActionStatus
     postmortem_id: str | None
     created_at: datetime
-    due_on: date | None = None
-    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +83,7 @@ class Columns:
 
     `started` is when the impact began, else the detection, else the first thing known: it
     decides in which period and month an incident lies. `postmortem` numbers the post-mortems,
-    -1 for none. Days of actions count from 1970.
+    -1 for none.
     """
 
     ids: Sequence[str]
@@ -106,8 +104,6 @@ class Columns:
     action_status: Codes
     action_postmortem: Codes
     action_created: Numbers
-    action_due: Numbers
-    action_done: Numbers
 
 
 def columns(
@@ -142,8 +138,6 @@ def columns(
         action_status=_codes(STATUSES.index(a.status) for a in actions),
         action_postmortem=_codes(number.get(a.postmortem_id, -1) for a in actions),
         action_created=_seconds(a.created_at for a in actions),
-        action_due=_days(a.due_on for a in actions),
-        action_done=_days(a.done_at.date() if a.done_at else None for a in actions),
     )
 
 
@@ -174,10 +168,6 @@ def month_text(number: int) -> str:
     return f"{1970 + number // 12}-{number % 12 + 1:02d}"
 
 
-def day_number(day: date) -> int:
-    return (day - date(1970, 1, 1)).days
-
-
 def first_second(day: date) -> float:
     """The moment at which the day begins in UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
@@ -188,10 +178,6 @@ _UNKNOWN: tuple[datetime | None, bool] = (None, False)
 
 def _seconds(moments: Iterable[datetime | None]) -> Numbers:
     return np.array([math.nan if at is None else at.timestamp() for at in moments], np.float64)
-
-
-def _days(days: Iterable[date | None]) -> Numbers:
-    return np.array([math.nan if d is None else day_number(d) for d in days], np.float64)
 
 
 def _codes(codes: Iterable[Any]) -> Codes:

@@ -80,9 +80,9 @@ class ServiceSpread:
     spread: Spread
 
 
-def summaries(known: History, selection: Selection) -> tuple[Summary, ...]:
-    """Every measure, in the order of the field."""
-    mask = chosen(known.columns, selection)
+def summaries(known: History, selection: Selection, mask: Mask) -> tuple[Summary, ...]:
+    """Every measure over the incidents of the mask, in the order of the field. The selection that
+    the mask comes from chooses the services whose failures are compared."""
     return tuple(_summary(known, key, selection, mask) for key in Key)
 
 
