@@ -11,6 +11,7 @@ from api.exports import export_postmortem
 from api.files import show_evidence
 from api.health import is_alive, is_ready
 from api.live import revisions
+from api.sendings import export_draft, show_document
 
 ROUTES: list[BaseRoute] = [
     Route("/export/postmortem/{postmortem_id}.{format}", export_postmortem, name="export"),
@@ -18,6 +19,8 @@ ROUTES: list[BaseRoute] = [
     Route("/export/actions.csv", export_actions, name="export_actions"),
     Route("/export/exercise-plan/{plan_id}.ics", export_plan, name="export_plan"),
     Route("/calendar/{secret}.ics", show_calendar, name="calendar"),
+    Route("/sending/{sending_id}.pdf", show_document, name="sending"),
+    Route("/sending/{sending_id}.eml", export_draft, name="export_draft"),
     Route("/evidence/{evidence_id}", show_evidence, name="evidence"),
     Route("/live/{kind}/{object_id}", revisions, name="live"),
     Route("/health", is_alive, name="health"),
