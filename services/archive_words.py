@@ -21,7 +21,7 @@ from models.tables.postmortem import ArchiveEntry, ArchiveWord
 from services.unit_of_work import Work
 
 AT_ONCE = 500  # SQLite takes a limited number of variables
-LOOKED_AT = 3_000  # words compared letter by letter, those with the same letters first
+LOOKED_AT = 1_000  # words compared letter by letter, those with the same letters first
 JUDGED = 50  # near words of which is asked in how many entries they stand
 
 

@@ -44,6 +44,7 @@ def distance(one: str, other: str, limit: int) -> int:
     other; `limit` + 1 when there are more."""
     if abs(len(one) - len(other)) > limit:
         return limit + 1
+    one, other = _where_they_differ(one, other)
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
@@ -60,6 +61,17 @@ def distance(one: str, other: str, limit: int) -> int:
             return limit + 1
         before, last = last, now
     return min(last[-1], limit + 1)
+
+
+def _where_they_differ(one: str, other: str) -> tuple[str, str]:
+    """Both without what they share at the beginning and at the end, which costs nothing."""
+    first = 0
+    while first < min(len(one), len(other)) and one[first] == other[first]:
+        first += 1
+    last = 0
+    while last < min(len(one), len(other)) - first and one[-1 - last] == other[-1 - last]:
+        last += 1
+    return one[first : len(one) - last], other[first : len(other) - last]
 
 
 def nearest(word: str, candidates: Iterable[str]) -> list[tuple[int, str]]:

@@ -22,7 +22,17 @@ from pages.components.problems import escape, problems_shown
 from pages.components.session import who
 from pages.components.wording import show_wording
 from pages.components.words import severity_badge, status_badge
-from pages.learn.steps import actions, impact, learned, prepare, publish, review, timeline, why
+from pages.learn.steps import (
+    actions,
+    before,
+    impact,
+    learned,
+    prepare,
+    publish,
+    review,
+    timeline,
+    why,
+)
 from pages.learn.workspace_steps import go_to, show_next, show_step_head, show_strip
 from services import clock
 from services.postmortems import get_postmortem, save_title
@@ -68,6 +78,8 @@ def show() -> None:
         if frozen and step is not Step.PUBLISH:
             show_frozen(postmortem)
         show_step_head(next(state for state in states if state.step is step), frozen)
+        if not frozen:
+            before.show(step, postmortem, me)
         SHOW[step](postmortem, me, frozen)
         show_next(postmortem, step)
     _TO_TOP(data={"step": step.value}, key="to_top")
