@@ -49,6 +49,8 @@ HIDDEN = [  # reached from a list, not from the menu
     ("learn/incident.py", "Incident", "incident"),
     ("learn/workspace.py", "Post-mortem", "postmortem"),
     ("learn/published.py", "Published post-mortem", "published"),
+    ("learn/sending.py", "Send by e-mail", "send"),
+    ("learn/archive_factors.py", "Contributing factors over time", "factors"),
     ("train/exercise.py", "Exercise", "exercise"),
     ("train/plan.py", "Plan", "plan"),
     ("train/console.py", "Facilitator", "console"),

@@ -14,6 +14,7 @@ from pages.components.lines import line, lines
 from pages.components.problems import escape, problems_shown
 from pages.components.session import who
 from pages.components.words import severity_badge, when
+from pages.learn.archive_before import show_before
 from services.archive import ArchivePage, Choice, Filters, FoundPostmortem, search_archive
 
 WORDS, PAGE, EXACT = "q", "p", "exact"
@@ -43,6 +44,8 @@ def show() -> None:
         if not found.total:
             show_nothing(exact)
             return
+        if not is_narrowed and page_asked() == 1:
+            show_before(person)
         show_count(found)
         with lines("archive"):
             for postmortem in found.found:
