@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from api.visitor import NEVER_KEPT
 from models.rules.policy import Who
 from models.rules.problems import ProblemForUser
-from services import exercises
+from services import exercises, meetings
 from services.announcements import News, waiting_for
 from services.people import PERSON_COOKIE, find_who
 
@@ -19,7 +19,7 @@ HEARTBEAT = 15.0  # seconds; proxies hang up on what is silent for longer
 # What can be listened to: (who, id) gives where it stands; with what is known already as a third,
 # whether there is more for this person's screen. Raises ProblemForUser for what is not there.
 GetNews = Callable[..., News]
-NEWS_OF: dict[str, GetNews] = {"exercise": exercises.get_news}
+NEWS_OF: dict[str, GetNews] = {"exercise": exercises.get_news, "meeting": meetings.get_news}
 
 
 async def revisions(request: Request) -> Response:

@@ -97,6 +97,11 @@ OF_EXERCISES = {  # counted in test_exercise_records, test_exercise_plans, test_
     "exercise_trends.get_progress",
     "solo_play.find_unfinished",
 }
+OF_MEETINGS = {  # counted in test_meeting_records
+    "meeting_look.get_meeting",
+    "meetings.get_news",
+    "meetings.list_meetings",
+}
 FROM_FILES = {  # and one query for what the team wrote
     "scenario_library.find_seats",
     "scenario_library.get_scenario",
@@ -186,4 +191,5 @@ def test_every_read_is_counted_here() -> None:
             asks = "who" in inspect.signature(function).parameters
             if begins and asks and function.__module__ == module.__name__:
                 reads.add(f"{file.stem}.{name}")
-    assert reads - ONE_ROW - FROM_FILES - OF_EXERCISES == set(READS)
+    counted = ONE_ROW | FROM_FILES | OF_EXERCISES | OF_MEETINGS
+    assert reads - counted == set(READS)
