@@ -13,23 +13,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from threading import Lock
+from typing import TypeVar
 
 from sqlmodel import col, select
 
 from models.rules.exercise.due import upcoming
 from models.rules.exercise.events import Event, Mode, event_from_json
+from models.rules.exercise.facts import effective_policy
 from models.rules.exercise.fold import advance
 from models.rules.exercise.outcome import outcome, outcome_to_json
 from models.rules.exercise.play import Play, new_play
+from models.rules.problems import NotFound
 from models.rules.scenario.shape import Policy, Scenario
-from models.tables.exercise import ExerciseEvent, ExerciseRun
+from models.tables.exercise import ExerciseEvent, ExerciseFacilitator, ExerciseRun
 from services.unit_of_work import Work
 
 MOST = 64  # runs; the one that was not asked for longest goes first
 UNSERVED = timedelta(seconds=15)  # a running clock that no server looked after was interrupted
+T = TypeVar("T")
 Reached = tuple[Play, tuple[Event, ...]]
 _reached: OrderedDict[tuple[str, str], Reached] = OrderedDict()
-_lock = Lock()
+_runs: OrderedDict[tuple[str, str], Run] = OrderedDict()
+_lock, _building = Lock(), Lock()
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,29 @@ class Run:
         return self.play.scenario
 
 
+def run_as_it_stands(work: Work, run_id: str) -> Run:
+    """The run as a reading transaction sees it, or newer. Every change moves its revision on, so a
+    screen that is drawn anew asks for a number, and one of many builds the run. Raises NotFound."""
+    key = _key(work, run_id)
+    asked = select(ExerciseRun.revision).where(ExerciseRun.id == run_id)
+    revision = work.session.exec(asked).first()
+    if revision is None:
+        raise NotFound("There is no such exercise. It may have been removed.")
+    with _building:
+        with _lock:
+            known = _runs.get(key)
+        if known is not None and known.revision >= revision:
+            return known
+        run = _run(work, work.session.get_one(ExerciseRun, run_id))
+        with _lock:
+            _keep(_runs, key, run)
+        return run
+
+
 def reached(work: Work, run: ExerciseRun) -> Reached:
     """The state and the log as this transaction sees them. Ask before `append`, never after: what
     is found is remembered, and what a transaction writes may yet be undone."""
-    key = (str(work.session.get_bind().engine.url), run.id)
+    key = _key(work, run.id)
     with _lock:
         known = _reached.get(key)
     play, log = known or (new_play(scenario_of(run.content)), ())
@@ -129,14 +153,50 @@ def policy_of(content: str) -> Policy:
     return Policy.model_validate_json(content)
 
 
+def _run(work: Work, row: ExerciseRun) -> Run:
+    play, log = reached(work, row)
+    facilitators = work.session.exec(
+        select(ExerciseFacilitator.person_id).where(ExerciseFacilitator.run_id == row.id)
+    ).all()
+    return Run(
+        id=row.id,
+        title=row.title,
+        version=row.version,
+        join_code=row.join_code or "",
+        opened_by=row.opened_by,
+        facilitators=frozenset(facilitators),
+        team_id=row.team_id,
+        is_solo=row.is_solo,
+        revision=row.revision,
+        created_at=row.created_at,
+        ended_at=row.ended_at,
+        debrief_minutes=row.debrief_minutes,
+        debrief_started_at=row.debrief_started_at,
+        notes_shown_at=row.notes_shown_at,
+        debrief_ended_at=row.debrief_ended_at,
+        policy=effective_policy(play.scenario, policy_of(row.policy)),
+        play=play,
+        log=log,
+    )
+
+
+def _key(work: Work, run_id: str) -> tuple[str, str]:
+    """A process may have several databases, as tests do."""
+    return str(work.session.get_bind().engine.url), run_id
+
+
 def _remember(key: tuple[str, str], found: Reached) -> None:
     with _lock:
         known = _reached.get(key)
         if known is None or known[0].last_seq < found[0].last_seq:
-            _reached[key] = found
-        _reached.move_to_end(key)
-        while len(_reached) > MOST:
-            _reached.popitem(last=False)
+            _keep(_reached, key, found)
+
+
+def _keep(kept: OrderedDict[tuple[str, str], T], key: tuple[str, str], one: T) -> None:
+    kept[key] = one
+    kept.move_to_end(key)
+    while len(kept) > MOST:
+        kept.popitem(last=False)
 
 
 def _events(work: Work, run_id: str, after: int = 0) -> tuple[Event, ...]:

@@ -21,7 +21,6 @@ from models.rules.exercise import commands, console, views
 from models.rules.exercise.commands import Request
 from models.rules.exercise.due import due, interrupted
 from models.rules.exercise.events import FACILITATOR, Event, Mode
-from models.rules.exercise.facts import effective_policy
 from models.rules.exercise.hearing import is_news
 from models.rules.exercise.play import Play, content_hash, frozen_text, story_now
 from models.rules.policy import Thing, Verb, Who
@@ -35,14 +34,15 @@ from models.tables.exercise import (
     ExerciseRun,
     PlannedSeat,
 )
+from services import clock
 from services.announcements import News, announce
 from services.exercise_log import (
     UNSERVED,
     Run,
     append,
     is_ticking,
-    policy_of,
     reached,
+    run_as_it_stands,
     scenario_of,
 )
 from services.exercise_wakes import Clockwork
@@ -106,8 +106,7 @@ def get_run(who: Who, run_id: str) -> Run:
     solo run only when it has ended."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.EXERCISE)
-        row = work.get(ExerciseRun, run_id, "exercise")
-        run = _run(work, row)
+        run = run_as_it_stands(work, run_id)
     if run.is_solo and run.ended_at is None and run.opened_by != who.person_id:
         raise NotFound("There is no such exercise. It may have been removed.")
     return run
@@ -117,11 +116,10 @@ def get_news(who: Who, run_id: str, known: RunNews = NO_NEWS) -> RunNews:
     """Where a run stands for the person's screen, which knows of this already."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.EXERCISE)
-        row = work.get(ExerciseRun, run_id, "exercise")
-        play, log = reached(work, row)
-        seat = play.seats.get(who.person_id or "", "")
-        concerns = row.revision > known.revision and is_news(log[known.last_seq :], seat)
-        return RunNews(row.revision, concerns, play.last_seq)
+        run = run_as_it_stands(work, run_id)
+    seat = run.play.seats.get(who.person_id or "", "")
+    concerns = run.revision > known.revision and is_news(run.log[known.last_seq :], seat)
+    return RunNews(run.revision, concerns, run.play.last_seq)
 
 
 def join_run(who: Who, run_id: str, seat: str = "") -> None:
@@ -219,8 +217,7 @@ def look(who: Who, run: Run) -> views.SeatView:
     seat = run.play.seats.get(person_of(who))
     if seat is None:
         raise NotAllowed("Take a seat first; then you see what reaches it.")
-    with reading(who) as work:
-        return views.view(run.play, seat, story_now(run.play, work.now))
+    return views.view(run.play, seat, story_now(run.play, clock.now()))
 
 
 def look_behind(who: Who, run: Run) -> console.Console:
@@ -228,8 +225,7 @@ def look_behind(who: Who, run: Run) -> console.Console:
     somebody plays alone: the answers would be known."""
     if who.person_id not in run.facilitators or (run.is_solo and run.ended_at is None):
         raise NotAllowed("Only a facilitator of this exercise sees this page.")
-    with reading(who) as work:
-        return console.console(run.play, story_now(run.play, work.now))
+    return console.console(run.play, story_now(run.play, clock.now()))
 
 
 def tick(run_id: str) -> None:
@@ -318,33 +314,6 @@ def _start_alone(work: Work, row: ExerciseRun, scenario: Scenario) -> None:
         request = Request(work.now, by, _click())
         play = append(work, row, play, change(play, request, *args, **kwargs))
     work.add(ExercisePlayer(run_id=row.id, person_id=person))
-
-
-def _run(work: Work, row: ExerciseRun) -> Run:
-    play, log = reached(work, row)
-    facilitators = work.session.exec(
-        select(ExerciseFacilitator.person_id).where(ExerciseFacilitator.run_id == row.id)
-    ).all()
-    return Run(
-        id=row.id,
-        title=row.title,
-        version=row.version,
-        join_code=row.join_code or "",
-        opened_by=row.opened_by,
-        facilitators=frozenset(facilitators),
-        team_id=row.team_id,
-        is_solo=row.is_solo,
-        revision=row.revision,
-        created_at=row.created_at,
-        ended_at=row.ended_at,
-        debrief_minutes=row.debrief_minutes,
-        debrief_started_at=row.debrief_started_at,
-        notes_shown_at=row.notes_shown_at,
-        debrief_ended_at=row.debrief_ended_at,
-        policy=effective_policy(play.scenario, policy_of(row.policy)),
-        play=play,
-        log=log,
-    )
 
 
 def _planned_seat(work: Work, row: ExerciseRun, person: str) -> str:

@@ -174,8 +174,10 @@ def option_of(scenario: Scenario, node: str, option: str) -> Option:
 def covering(play: Play, seat: str) -> str | None:
     """The seat itself when somebody sits there, else the taken one that the scenario lets cover
     it; None when there is none."""
+    taken = play.seats.values()
+    if seat in taken:  # as nearly always: asked for every seat at each look
+        return seat
     covers = {s.id: s.covered_by for s in play.scenario.seats}
-    taken = set(play.seats.values())
     following: str | None = seat
     for _ in covers:
         if following is None or following in taken:
@@ -187,9 +189,9 @@ def covering(play: Play, seat: str) -> str | None:
 def stands_in(play: Play, seat: str) -> str | None:
     """Who acts for a seat: `covering`, and where nobody does, the first taken seat of the scenario,
     so that no decision is left to an empty chair. None while all seats are free."""
-    taken = set(play.seats.values())
-    first = next((s.id for s in play.scenario.seats if s.id in taken), None)
-    return covering(play, seat) or first
+    taken = play.seats.values()
+    first = (s.id for s in play.scenario.seats if s.id in taken)
+    return covering(play, seat) or next(first, None)
 
 
 def speaks_for(play: Play, seat: str) -> frozenset[str]:
