@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import func
@@ -12,59 +11,44 @@ from sqlmodel import col, select
 
 from models.rules.actions import default_due
 from models.rules.evidence import check_link
+from models.rules.following.history import ever_promised
+from models.rules.following.life import check_move, word_after
 from models.rules.lifecycle import check_editable
 from models.rules.policy import Thing, Verb, Who
-from models.rules.problems import Conflict, ProblemForUser
+from models.rules.problems import Conflict, NotFound, ProblemForUser
 from models.rules.record import ActionRecord
 from models.rules.text import clean
-from models.rules.vocabulary import (
-    ActionStatus,
-    ActionType,
-    PostmortemStatus,
-    Priority,
-    Severity,
-)
+from models.rules.vocabulary import ActionStatus, Severity
 from models.tables.exercise import ExerciseImprovement, ExerciseRun
 from models.tables.incident import Incident
 from models.tables.people import Factor, Person
 from models.tables.postmortem import ActionItem, Postmortem
+from services.action_history import as_it_is, changes_of, note_change, note_changes
+from services.action_rows import ActionRow, by_due_date, every_action, row_of
 from services.announcements import announce
 from services.people import named, person_id_of
 from services.postmortem_state import editing
 from services.record_in import store_action
 from services.unit_of_work import Work, compare_and_set, reading, writing
 
-OPEN = (ActionStatus.PROPOSED, ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS)
+_NEW = (ActionStatus.IDEA, ActionStatus.PROPOSED)  # not promised yet
 WORDS = frozenset({"text", "type", "priority", "factor"})  # frozen with the post-mortem
 FOLLOW_UP = frozenset({"owner", "due_on", "status", "tracker_url", "reason"})
+Changes = Mapping[str, tuple[Any, Any]]  # {"status": (was, now), "owner": (was, now), …}
 
 
 @dataclass(frozen=True)
-class ActionRow:
-    """An action with the post-mortem or the exercise (`run_id`) that it comes from. `overdue` is
-    about open ones only."""
+class Refused:
+    """An action that was left as it was, and why, in a whole sentence."""
 
-    id: str
+    action_id: str
     text: str
-    owner: str
-    due_on: date | None
-    priority: Priority
-    type: ActionType
-    status: ActionStatus
-    factor: str
-    tracker_url: str
-    reason: str
-    postmortem_id: str | None
-    run_id: str | None
-    source_title: str
-    postmortem_status: PostmortemStatus | None
-    severity: Severity | None
-    overdue: bool
+    message: str
 
 
 def add_action(who: Who, postmortem_id: str, action: ActionRecord, *, action_id: str = "") -> str:
-    """A proposed action; returns its id. Without a due date it gets the default of the severity
-    (15 days for SEV0 and SEV1, 30 for SEV2)."""
+    """A proposed action, or only an idea; returns its id. Without a due date it gets the default of
+    the severity (15 days for SEV0 and SEV1, 30 for SEV2)."""
     with editing(who, postmortem_id, "action.added") as (work, row):
         if action_id and work.session.get(ActionItem, action_id) is not None:
             return action_id
@@ -84,53 +68,103 @@ def add_action(who: Who, postmortem_id: str, action: ActionRecord, *, action_id:
             priority=action.priority,
             type=action.type,
             factor=action.factor,
+            status=action.status if action.status in _NEW else ActionStatus.PROPOSED,
             tracker_url=_link(action.tracker_url),
         )
-        return store_action(work, row.id, position, record).id
+        added = store_action(work, row.id, position, record)
+        note_change(work, added.id, "text", "", added.text)
+        return added.id
 
 
-def save_action(who: Who, action_id: str, changes: dict[str, tuple[Any, Any]]) -> None:
+def save_action(who: Who, action_id: str, changes: Changes) -> None:
     """Changes fields of an action: `{"status": (was, now), "owner": (was, now), …}`.
 
     Owner, due date, status, tracker link and reason can change at any time; the words only while
-    the post-mortem is not published. Declining needs a reason. Raises Conflict when a field no
-    longer holds what the person saw.
+    the post-mortem is not published. Done needs a proof and declined a reason, both in `reason`;
+    what is opened again loses it. Raises Conflict when a field no longer holds what the person
+    saw.
     """
-    if unknown := set(changes) - WORDS - FOLLOW_UP:
-        raise ValueError(f"not fields of an action: {unknown}")
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.ACTION)
-        row = work.get(ActionItem, action_id, "action")
-        if WORDS & set(changes) and row.postmortem_id:
-            check_editable(work.get(Postmortem, row.postmortem_id, "post-mortem").status)
-        for field, (was, now) in changes.items():
-            _save_field(work, row, field, was, now)
-        if row.status is ActionStatus.DECLINED and not row.reason:
-            raise ProblemForUser(
-                "Say why it was decided not to do this; the reason is part of the record.",
-                field="reason",
-            )
-        if row.status is ActionStatus.DONE:
-            row.done_at = row.done_at or work.now
-        else:
-            row.done_at = None
-        work.audit("action.saved", Thing.ACTION, row.id)
-        run_id = _changed_run(work, row.id)
+        run_id = _apply(work, action_id, changes)
     if run_id:
         announce(run_id)
 
 
+def save_actions(who: Who, wanted: Mapping[str, Changes]) -> tuple[Refused, ...]:
+    """Changes several actions in one transaction, each as `save_action` would. One that cannot be
+    changed is left whole as it was, and is told; the others are saved."""
+    refused: list[Refused] = []
+    runs: set[str] = set()
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.ACTION)
+        for action_id, changes in wanted.items():
+            try:
+                with work.session.begin_nested():
+                    runs |= {_apply(work, action_id, changes) or ""}
+            except ProblemForUser as problem:
+                row = work.find(ActionItem, action_id)
+                refused.append(Refused(action_id, row.text if row else "", _said(problem)))
+    for run_id in runs - {""}:
+        announce(run_id)
+    return tuple(refused)
+
+
+def _said(problem: ProblemForUser) -> str:
+    if not isinstance(problem, Conflict):
+        return problem.message
+    return f"Somebody else has changed it to {problem.theirs or 'nothing'} meanwhile."
+
+
+def _apply(work: Work, action_id: str, changes: Changes) -> str | None:
+    """Part of a transaction: the changes with their checks, history and audit line. Returns the
+    exercise whose screens have something to show now."""
+    if unknown := set(changes) - WORDS - FOLLOW_UP:
+        raise ValueError(f"not fields of an action: {unknown}")
+    row = work.get(ActionItem, action_id, "action")
+    if WORDS & set(changes) and row.postmortem_id:
+        check_editable(work.get(Postmortem, row.postmortem_id, "post-mortem").status)
+    before = as_it_is(row)
+    for field, (was, now) in changes.items():
+        _save_field(work, row, field, was, now)
+    old, new = before["status"], row.status
+    if (new, row.reason) != (old, before["reason"]):
+        row.reason = word_after(old, new, row.reason)
+        check_move(old, new, row.reason)
+    if new != old:
+        row.done_at = work.now if new is ActionStatus.DONE else None
+    if not note_changes(work, row, before):
+        return None
+    work.audit("action.saved", Thing.ACTION, row.id)
+    return _changed_run(work, row.id)
+
+
 def remove_action(who: Who, action_id: str) -> None:
-    """Takes a proposed action out of a draft. Promises are declined, not removed."""
+    """Takes an idea or a proposal out of a draft. Promises are declined, not removed."""
     with reading(who) as work:
         row = work.session.get(ActionItem, action_id)
         if row is None:
             return
         postmortem_id, status = row.postmortem_id or "", row.status
-    if status is not ActionStatus.PROPOSED:
-        raise ProblemForUser("This action is a promise already. Decline it with a reason instead.")
+        changes = changes_of(work, [action_id], ("status",)).get(action_id, ())
+    if status not in _NEW or ever_promised(changes, status):
+        raise ProblemForUser(
+            "This action is or was a promise already. Decline it with a reason instead."
+        )
     with editing(who, postmortem_id, "action.removed") as (work, _):
-        work.session.delete(work.get(ActionItem, action_id, "action"))
+        row = work.get(ActionItem, action_id, "action")
+        note_change(work, row.id, "removed", row.text, "")
+        work.session.delete(row)
+
+
+def get_action(who: Who, action_id: str) -> ActionRow:
+    """One action as it stands now. Raises NotFound."""
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.ACTION)
+        row = work.session.exec(every_action().where(ActionItem.id == action_id)).first()
+        if row is None:
+            raise NotFound("There is no such action. It may have been taken out of a draft.")
+        return row_of(row, work.now.date())
 
 
 def list_actions(
@@ -143,7 +177,7 @@ def list_actions(
 ) -> tuple[ActionRow, ...]:
     """Every action, by due date (those without one last); of one owner, of some statuses, of one
     post-mortem or exercise."""
-    a, query = ActionItem, _every_action()
+    a, query = ActionItem, by_due_date(every_action())
     if owner:
         query = query.where(Person.name_key == owner.casefold())
     if statuses:
@@ -156,65 +190,7 @@ def list_actions(
         work.require(Verb.READ, Thing.ACTION)
         rows = work.session.exec(query).all()
         today = work.now.date()
-    return tuple(_row(row, today) for row in rows)
-
-
-def _every_action() -> Any:
-    """A query of the columns that `_row` reads."""
-    a = ActionItem
-    worst = (
-        select(func.min(Incident.severity))
-        .where(Incident.postmortem_id == a.postmortem_id)
-        .scalar_subquery()
-    )
-    return (
-        select(  # type: ignore[call-overload]
-            a.id,
-            a.text,
-            Person.name,
-            a.due_on,
-            a.priority,
-            a.type,
-            a.status,
-            Factor.name,
-            a.tracker_url,
-            a.reason,
-            a.postmortem_id,
-            Postmortem.title,
-            Postmortem.status,
-            worst,
-            ExerciseRun.id,
-            ExerciseRun.title,
-        )
-        .outerjoin(Person, col(a.owner_id) == col(Person.id))
-        .outerjoin(Factor, col(a.factor_id) == col(Factor.id))
-        .outerjoin(Postmortem, col(a.postmortem_id) == col(Postmortem.id))
-        .outerjoin(ExerciseImprovement, col(ExerciseImprovement.action_id) == col(a.id))
-        .outerjoin(ExerciseRun, col(ExerciseImprovement.run_id) == col(ExerciseRun.id))
-        .order_by(col(a.due_on).is_(None), a.due_on, a.position, a.id)
-    )
-
-
-def _row(row: Any, today: date) -> ActionRow:
-    due, status, worst = row[3], row[6], row[13]
-    return ActionRow(
-        id=row[0],
-        text=row[1],
-        owner=row[2] or "",
-        due_on=due,
-        priority=row[4],
-        type=row[5],
-        status=status,
-        factor=row[7] or "",
-        tracker_url=row[8],
-        reason=row[9],
-        postmortem_id=row[10],
-        run_id=row[14],
-        source_title=row[11] or row[15] or "",
-        postmortem_status=row[12],
-        severity=Severity(worst) if worst else None,
-        overdue=due is not None and due < today and status in OPEN,
-    )
+    return tuple(row_of(row, today) for row in rows)
 
 
 def _save_field(work: Work, row: ActionItem, field: str, was: Any, now: Any) -> None:

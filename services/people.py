@@ -16,7 +16,7 @@ from models.rules.text import clean_line
 from models.rules.times import zone_named
 from models.tables.people import Factor, Person, Service, Team
 from services.settings import settings
-from services.unit_of_work import Work, compare_and_set, reading, writing
+from services.unit_of_work import Work, compare_and_set, pick, reading, writing
 
 NAME = 80  # characters
 PERSON_COOKIE = "hotwash_person"  # holds the id of the person who acts in a browser
@@ -45,6 +45,7 @@ class PersonRow:
     name: str
     zone: str
     is_active: bool
+    team: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,10 @@ def list_people(who: Who) -> tuple[PersonRow, ...]:
     """Everybody who has given a name, by name; those who left are marked."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.PEOPLE)
-        found = select(Person.id, Person.name, Person.display_zone, Person.is_active)
+        found = pick(
+            Person.id, Person.name, Person.display_zone, Person.is_active,
+            func.coalesce(Team.name, ""),
+        ).outerjoin(Team, col(Person.team_id) == col(Team.id))  # fmt: skip
         rows = work.session.exec(found.order_by(Person.name_key)).all()
         return tuple(PersonRow(*row) for row in rows)
 
@@ -176,15 +180,27 @@ def save_service_team(who: Who, service_id: str, team: str, was: str) -> None:
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.SETTINGS)
         service = work.get(Service, service_id, "service")
-        new, old = (named(work, Team, name, "team").id if name else None for name in (team, was))
-        try:
-            changed = compare_and_set(service, "team_id", new, old, words="owning team")
-        except Conflict as conflict:
-            theirs = work.session.get(Team, service.team_id)
-            conflict.theirs, conflict.yours = theirs.name if theirs else "", team
-            raise
-        if changed:
+        if _save_team(work, service, team, was, "owning team"):
             work.audit("service.team_saved", Thing.SETTINGS, service.id)
+
+
+def save_person_team(who: Who, person_id: str, team: str, was: str) -> None:
+    """The team that somebody belongs to, by name ("" for none); a new name joins the list."""
+    with writing(who) as work:
+        work.require(Verb.EDIT, Thing.SETTINGS)
+        person = work.get(Person, person_id, "person")
+        if _save_team(work, person, team, was, "team"):
+            work.audit("person.team_saved", Thing.PEOPLE, person.id)
+
+
+def _save_team(work: Work, row: Service | Person, team: str, was: str, words: str) -> bool:
+    new, old = (named(work, Team, name, "team").id if name else None for name in (team, was))
+    try:
+        return compare_and_set(row, "team_id", new, old, words=words)
+    except Conflict as conflict:
+        theirs = work.session.get(Team, row.team_id)
+        conflict.theirs, conflict.yours = theirs.name if theirs else "", team
+        raise
 
 
 def save_service_critical(who: Who, service_id: str, is_critical: bool, was: bool) -> None:

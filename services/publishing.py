@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from models.rules.following.life import PROMISED
 from models.rules.lifecycle import EDITABLE, check_move
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import BadFile, NotFound, ProblemForUser
@@ -25,12 +26,15 @@ from models.tables.postmortem import (
     Revision,
     Transition,
 )
+from services.action_history import note_change
 from services.archive_entries import put_into_archive
 from services.people import person_named
 from services.postmortem_state import editable_postmortem
 from services.postmortems import with_stale_reviews
 from services.record_out import load_actions, load_postmortem
 from services.unit_of_work import Work, reading, writing
+
+_FOLLOWED = ("status", "reason", "done_on")  # what goes on after the words are frozen
 
 
 @dataclass(frozen=True)
@@ -131,8 +135,7 @@ def back_to_draft(who: Who, postmortem_id: str, reason: str = "") -> None:
 def close_postmortem(who: Who, postmortem_id: str) -> None:
     """Published → Closed. Raises ProblemForUser while an action is still open."""
     with reading(who) as work:
-        over = (ActionStatus.DONE, ActionStatus.DECLINED)
-        left = [a for a in load_actions(work, postmortem_id) if a.status not in over]
+        left = [a for a in load_actions(work, postmortem_id) if a.status in PROMISED]
     if left:
         raise ProblemForUser(
             f"{len(left)} of its actions are still open. Finish or decline them first; "
@@ -161,6 +164,7 @@ def publish_postmortem(who: Who, postmortem_id: str, number: int) -> None:
             )
         ).all():
             action.status = ActionStatus.ACCEPTED
+            note_change(work, action.id, "status", ActionStatus.PROPOSED, action.status)
         row.published_at = work.now
         work.session.flush()
         record = with_stale_reviews(work, load_postmortem(work, row.id))
@@ -266,7 +270,9 @@ def get_revision(who: Who, postmortem_id: str, number: int | None = None) -> Pos
         frozen,
         status=max(status, PostmortemStatus.PUBLISHED, key=list(PostmortemStatus).index),
         actions=tuple(
-            replace(a, status=now[a.id].status, reason=now[a.id].reason) if a.id in now else a
+            replace(a, **{field: getattr(now[a.id], field) for field in _FOLLOWED})
+            if a.id in now
+            else a
             for a in frozen.actions
         ),
     )

@@ -11,7 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
 from sqlmodel import select
@@ -31,7 +31,7 @@ from models.rules.record import (
 )
 from models.rules.record_json import dump
 from models.rules.review import words_hash
-from models.rules.vocabulary import ActionStatus, Clock, ImpactKind
+from models.rules.vocabulary import Clock, ImpactKind
 from models.tables.base import Row, new_id
 from models.tables.incident import (
     Evidence,
@@ -335,9 +335,14 @@ def store_action(
             reason=record.reason,
             position=position,
             created_at=work.now,
-            done_at=work.now if record.status is ActionStatus.DONE else None,
+            done_at=_noon(record.done_on),
         )
     )
+
+
+def _noon(day: date | None) -> datetime | None:
+    """A moment of that day in UTC, which is the same day in most zones."""
+    return datetime.combine(day, time(12), UTC) if day else None
 
 
 def _store_history(work: Work, postmortem: Postmortem, record: PostmortemRecord) -> None:

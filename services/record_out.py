@@ -349,13 +349,15 @@ def _load_actions(work: Work, ids: Sequence[str]) -> dict[str, list[ActionRecord
             func.coalesce(Factor.name, ""),
             a.tracker_url,
             a.reason,
+            a.done_at,
         )
         .outerjoin(Person, col(a.owner_id) == col(Person.id))
         .outerjoin(Factor, col(a.factor_id) == col(Factor.id))
         .where(col(a.postmortem_id).in_(ids))
         .order_by(a.position, a.id)
     )
-    return _each(rows, ActionRecord)
+    on_days = ((*fields, done_at and done_at.date()) for *fields, done_at in rows)
+    return _each(on_days, ActionRecord)
 
 
 def _load_reviews(work: Work, ids: Sequence[str]) -> dict[str, list[ReviewRecord]]:

@@ -25,6 +25,7 @@ class Settings:
     person: str
     zone: str
     paper: str
+    address: str = ""  # where people reach Hotwash, for links in messages; no slash at its end
     mail: MailServer | None = None  # None: nothing is sent
     mail_domains: tuple[str, ...] = ()  # where mail may go; none named: anywhere
 
@@ -39,6 +40,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         raise ProblemForUser(f"HOTWASH_PAPER is “{paper}”. It must be A4 or Letter.")
     zone = environment.get("HOTWASH_ZONE", "UTC")
     zone_named(zone)
+    address = environment.get("HOTWASH_ADDRESS", "").rstrip("/")
+    if address and not address.startswith(("http://", "https://")):
+        raise ProblemForUser(
+            f"HOTWASH_ADDRESS is “{address}”. Write it like https://hotwash.example.com."
+        )
     return Settings(
         database_url=environment.get("HOTWASH_DATABASE_URL", f"sqlite:///{ROOT / 'hotwash.db'}"),
         host=environment.get("HOTWASH_HOST", "127.0.0.1"),
@@ -46,6 +52,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         person=environment.get("HOTWASH_PERSON", ""),
         zone=zone,
         paper=paper,
+        address=address,
         mail=server_in(environment),
         mail_domains=domains_in(environment.get("HOTWASH_MAIL_DOMAINS", "")),
     )

@@ -154,7 +154,7 @@ def _why(told: dict[str, Any], event_id: Callable[[str], str]) -> WhyRecord:
 
 
 def _action(told: dict[str, Any], owner: str, now: datetime) -> ActionRecord:
-    due_in = told.get("due_in_days")
+    due_in, done_in = told.get("due_in_days"), told.get("done_in_days")
     return ActionRecord(
         text=told["text"],
         owner=owner,
@@ -165,6 +165,7 @@ def _action(told: dict[str, Any], owner: str, now: datetime) -> ActionRecord:
         factor=told["factor"],
         tracker_url=told.get("tracker", ""),
         reason=told.get("reason", ""),
+        done_on=(now + timedelta(days=done_in)).date() if done_in is not None else None,
     )
 
 

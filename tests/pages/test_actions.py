@@ -167,7 +167,11 @@ def test_declining_waits_for_its_reason(browser: Browser, ada: Who) -> None:
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(ada: Who, ben: Who) -> None:
     stored(ada, LIMIT, ALERT)
     seen = drawn(ada)
-    save_action(ben, seen[0].id, {"status": (seen[0].status, ActionStatus.DONE)})
+    save_action(
+        ben,
+        seen[0].id,
+        {"status": (seen[0].status, ActionStatus.DONE), "reason": ("", "Release 41")},
+    )
     with pytest.raises(ProblemForUser, match="changed by somebody else") as caught:
         save_edits(ada, seen, {0: {"Status": "In progress"}, 1: {"Status": "Done"}})
     assert seen[0].text in caught.value.message

@@ -77,7 +77,9 @@ def test_its_pdf_is_one_click_away(browser: Browser, ada: Who) -> None:
 def test_actions_stand_as_they_are_now(browser: Browser, ada: Who) -> None:
     pm = published(ada)
     [action] = actions.list_actions(ada)
-    actions.save_action(ada, action.id, {"status": (action.status, ActionStatus.DONE)})
+    actions.save_action(
+        ada, action.id, {"status": (action.status, ActionStatus.DONE), "reason": ("", "Release 41")}
+    )
     page = browser.open(PAGE, id=pm)
     assert any("1 of 1 done" in c.value for c in page.caption)
 

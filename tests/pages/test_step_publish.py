@@ -55,7 +55,9 @@ def test_it_closes_when_its_actions_are_done(browser: Browser, ada: Who) -> None
     at = browser.open(PAGE, id=pm, step="publish")
     assert any("1 is open" in c.value for c in at.caption)
     [action] = actions.list_actions(ada)
-    actions.save_action(ada, action.id, {"status": (action.status, ActionStatus.DONE)})
+    actions.save_action(
+        ada, action.id, {"status": (action.status, ActionStatus.DONE), "reason": ("", "Release 41")}
+    )
     at.run()
     at.button(key=f"{pm}:close").click().run()
     assert not at.exception

@@ -22,7 +22,11 @@ def frozen(who: Who, status: PostmortemStatus) -> str:
     publishing.publish_postmortem(who, made, 1)
     if status is PostmortemStatus.CLOSED:
         [action] = actions.list_actions(who)
-        actions.save_action(who, action.id, {"status": (action.status, ActionStatus.DONE)})
+        actions.save_action(
+            who,
+            action.id,
+            {"status": (action.status, ActionStatus.DONE), "reason": ("", "Release 41")},
+        )
         publishing.close_postmortem(who, made)
     assert postmortems.get_postmortem(who, made).status is status
     return made

@@ -59,7 +59,7 @@ def test_a_change_of_an_improvement_reaches_every_screen_of_the_talk(
     for field, was, now in (
         ("owner", "Ben Okafor", "Ada Brandt"),
         ("due_on", day, date(2030, 2, 1)),
-        ("status", ActionStatus.ACCEPTED, ActionStatus.DONE),
+        ("status", ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS),
     ):
         before = exercises.get_run(ada, ended).revision
         actions.save_action(ada, action, {field: (was, now)})

@@ -84,7 +84,11 @@ def test_actions_become_promises_and_show_their_status_of_now(ada: Who) -> None:
     publishing.publish_postmortem(ada, pm, 1)
     [action] = publishing.get_revision(ada, pm).actions
     assert action.status is ActionStatus.ACCEPTED
-    actions.save_action(ada, action.id, {"status": (ActionStatus.ACCEPTED, ActionStatus.DONE)})
+    actions.save_action(
+        ada,
+        action.id,
+        {"status": (ActionStatus.ACCEPTED, ActionStatus.DONE), "reason": ("", "Release 41")},
+    )
     [action] = publishing.get_revision(ada, pm, 1).actions
     assert action.status is ActionStatus.DONE
 

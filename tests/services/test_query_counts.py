@@ -24,6 +24,7 @@ from models.rules.record import (
 )
 from models.rules.vocabulary import LessonKind, PostmortemStatus
 from services import (
+    action_history,
     action_list,
     actions,
     archive,
@@ -49,6 +50,7 @@ READS: dict[str, Read] = {
     "action_list.find_actions": lambda w, p, i: action_list.find_actions(
         w, action_list.WantedActions()
     ),
+    "action_history.list_changes": lambda w, p, i: action_history.list_changes(w, "a1"),
     "actions.list_actions": lambda w, p, i: actions.list_actions(w),
     "archive.search_archive": lambda w, p, i: archive.search_archive(w, "orders"),
     "home.get_home": lambda w, p, i: home.get_home(w),
@@ -69,6 +71,7 @@ READS: dict[str, Read] = {
     "timeline.list_evidence": lambda w, p, i: timeline.list_evidence(w, [i]),
 }
 ONE_ROW = {
+    "actions.get_action",
     "timeline.get_file",
     "people.get_person",
     "exercises.find_planned_seat",

@@ -46,7 +46,7 @@ def check_move(old: ActionStatus, new: ActionStatus, word: str) -> None:
             "Say why it was decided not to do this; the reason is part of the record.",
             field="reason",
         )
-    if new is D and not word and new != old:
+    if new is D and not word:
         raise ProblemForUser(
             "Say what shows that it is done, with a link or in a few words; that is part of the "
             "record.",

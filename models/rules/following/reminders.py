@@ -47,9 +47,9 @@ class Promise:
     text: str
     status: ActionStatus
     due_on: date | None
+    snoozed_until: date | None
     owner: Person | None
     answers: Person | None = None
-    snoozed_until: date | None = None
 
 
 @dataclass(frozen=True)
