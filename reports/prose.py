@@ -4,6 +4,8 @@ document around it. No headings, images, tables or raw HTML; links lead to the w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -75,6 +77,7 @@ def prose_plain(text: str) -> str:
     return "\n".join(_plain_blocks(text))
 
 
+@lru_cache(maxsize=256)  # a brief is laid out a dozen times from the same texts
 def prose_running_on(text: str) -> str:
     """As `prose_plain`, for where the blocks will follow each other on a line: one that ends
     without a mark, such as the item of a list, gets a semicolon, so that none runs into the
@@ -110,7 +113,8 @@ def cut_at_word(text: str, limit: int) -> str:
     is missing."""
     if len(text) <= limit // 2 or breadth(text[: 3 * limit + 1]) <= limit:
         return text
-    end = next((n for n in range(min(len(text), 3 * limit), 0, -1) if breadth(text[:n]) < limit), 0)
+    lengths = range(1, min(len(text), 3 * limit) + 1)
+    end = bisect_left(lengths, limit, key=lambda n: breadth(text[:n]))
     head, space, _ = text[:end].rpartition(" ")
     return (head if space and len(head) > end // 2 else text[:end]).rstrip(" ,;:–") + "…"
 
