@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from integrations.mail import message_id
 from models.rules.policy import Thing, Verb, Who
-from models.rules.problems import NotFound, ProblemForUser
+from models.rules.problems import ProblemForUser
 from models.rules.sending.addresses import check_domain, one_address
 from models.rules.sending.retrying import MailState
 from models.rules.sending.server import MailServer
@@ -124,19 +124,19 @@ def list_mail(who: Who, sending_ids: Iterable[str]) -> dict[str, tuple[MailRow, 
     return {each: tuple(rows) for each, rows in found.items()}
 
 
-def try_again(who: Who, message: str, seen: MailState) -> None:
-    """Lets a message that failed, or of which nobody knows, be sent once more: at once, and with
-    all its pauses. `seen` is the state that the person saw; in another by now nothing changes."""
+def try_again(who: Who, messages: Iterable[str], seen: MailState) -> None:
+    """Lets messages that failed, or of which nobody knows, be sent once more: at once, and with
+    all their pauses. `seen` is the state that the person saw; what has another by now stays."""
     if seen not in OVER:
         return
     m = OutboxMessage
     with writing(who) as work:
         work.require(Verb.EDIT, Thing.MAIL)
-        if work.session.exec(select(m.id).where(m.id == message)).first() is None:
-            raise NotFound("There is no such message. It may have been removed.")
+        same = col(m.id).in_(tuple(messages)), col(m.state) == seen
+        ids = work.session.exec(select(m.id).where(*same)).all()
         anew = {"state": MailState.WAITING, "next_try_at": work.now, "tries": 0, "problem": ""}
-        same = col(m.id) == message, col(m.state) == seen
-        if work.session.execute(update(m).where(*same).values(anew)).rowcount:  # type: ignore[attr-defined]
+        work.session.execute(update(m).where(col(m.id).in_(ids)).values(anew))
+        for message in ids:
             work.audit("mail.tried_again", Thing.MAIL, message)
     something_to_send.set()
 

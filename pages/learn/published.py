@@ -72,6 +72,12 @@ def show_cover(facts: DocumentFacts, revisions: tuple[RevisionRow, ...], me: Who
                 type=kind,
             )  # fmt: skip
         st.page_link(
+            "learn/sending.py",
+            label="Send",
+            icon=":material/send:",
+            query_params={"id": record.id},
+        )
+        st.page_link(
             "learn/workspace.py",
             label="Open the workspace",
             icon=":material/edit_note:",

@@ -11,12 +11,14 @@ from pages.components.problems import escape, problems_shown
 from pages.components.session import who
 from pages.setup.settings_exercises import show_thresholds
 from pages.setup.settings_lists import show_factors, show_people, show_services, show_teams
+from pages.setup.settings_mail import show_email, show_mail
 from services.database import where_data_lies
 from services.people import list_zones, save_zone
 from services.settings import settings
 
 TABS = (
-    "You", "Services", "Teams", "Contributing factors", "Exercises", "People", "About this place"
+    "You", "Services", "Teams", "Contributing factors", "Exercises", "Mail", "People",
+    "About this place",
 )  # fmt: skip
 
 
@@ -25,8 +27,8 @@ def show() -> None:
         person = who()
         page_head("Settings")
         parts = (
-            show_you, show_services, show_teams, show_factors, show_thresholds, show_people,
-            show_about,
+            show_you, show_services, show_teams, show_factors, show_thresholds, show_mail,
+            show_people, show_about,
         )  # fmt: skip
         for tab, part in zip(st.tabs(TABS), parts, strict=True):
             with tab:
@@ -43,6 +45,7 @@ def show_you(person: Who) -> None:
         required=True,
         help="Type a city to find its zone. Times are shown and read in it, and stored in UTC.",
     )
+    show_email(person)
 
 
 def show_about(person: Who) -> None:

@@ -143,8 +143,8 @@ def test_a_server_that_stays_down_is_given_up_and_tried_again_by_hand(
     deliver_due()
     assert rows(ada)[0].tries == len(PAUSES) + 1
     postbox.start()
-    outbox.try_again(ada, row.id, MailState.FAILED)
-    outbox.try_again(ada, row.id, MailState.FAILED)
+    outbox.try_again(ada, [row.id], MailState.FAILED)
+    outbox.try_again(ada, [row.id], MailState.FAILED)
     deliver_due()
     assert rows(ada)[0].state is MailState.SENT
     assert postbox.taken[0].message["Message-ID"] == row.message_id
@@ -197,7 +197,7 @@ def test_killed_after_the_server_took_it_it_is_not_sent_again_by_itself(
     [row] = rows(ada)
     assert (row.state, len(postbox.taken)) == (MailState.UNSURE, 1)
     assert "may have been sent" in row.problem
-    outbox.try_again(ada, row.id, MailState.UNSURE)
+    outbox.try_again(ada, [row.id], MailState.UNSURE)
     deliver_due()
     assert rows(ada)[0].state is MailState.SENT
     assert len({t.message["Message-ID"] for t in postbox.taken}) == 1, "who gets both can tell"
