@@ -114,7 +114,7 @@ def cut_at_word(text: str, limit: int) -> str:
     if len(text) <= limit // 2 or breadth(text[: 3 * limit + 1]) <= limit:
         return text
     lengths = range(1, min(len(text), 3 * limit) + 1)
-    end = bisect_left(lengths, limit, key=lambda n: breadth(text[:n]))
+    end = bisect_left(lengths, True, key=lambda n: breadth(text[:n]) >= limit)
     head, space, _ = text[:end].rpartition(" ")
     return (head if space and len(head) > end // 2 else text[:end]).rstrip(" ,;:–") + "…"
 

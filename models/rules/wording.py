@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from unicodedata import combining
 
 from models.rules.text import without_unseen
@@ -44,20 +44,25 @@ class Finding:
 
 @dataclass(frozen=True)
 class _Search:
-    """A pattern of a rule, ready to be used, whether it sees people as tags, and whether it finds
+    """A pattern of a rule as it is written, whether it sees people as tags, and whether it finds
     nothing without them."""
 
     rule: Rule
     about_people: bool
     needs_people: bool
-    pattern: re.Pattern[str]
+    written: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when a word first calls for it: to make them all takes half of a short command."""
+        return compiled(self.written)
 
 
 SEARCHES = BLAME | CHARACTER | DEEDS
 _SEARCHES = tuple(  # in the order of the table: an earlier rule goes first
     (
         words,
-        _Search(rule, is_about_people(pattern), needs_people(pattern), compiled(pattern)),
+        _Search(rule, is_about_people(pattern), needs_people(pattern), pattern),
     )
     for rule in RULES
     for words, pattern in SEARCHES[rule.id]
