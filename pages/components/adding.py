@@ -14,6 +14,7 @@ import streamlit as st
 
 from pages.components import unsaved
 from pages.components.problems import attempt, escape
+from pages.components.twice import is_second_click, note_done
 
 LOST = "The connection was lost before this reached Hotwash."
 
@@ -65,10 +66,15 @@ def _left(line: _Line) -> None:
     if not text.strip():
         unsaved.let_go(key)
         return
+    if state.get(f"{key}:last") == text and is_second_click(key):
+        # A browser that is told to draw anew at the moment of adding still sends the text along.
+        state[key] = ""
+        return
     new_id = state.setdefault(f"{key}:id", uuid4().hex)
     if attempt(lambda: line.add(text, new_id), at=key, typed=(line.label, text)):
-        state[key] = ""
+        state[key], state[f"{key}:last"] = "", text
         del state[f"{key}:id"]
+        note_done(key)
 
 
 def _drop(key: str) -> None:

@@ -6,10 +6,10 @@ import streamlit as st
 
 from models.rules.exercise import facilitating
 from pages.components.address import whole_address
+from pages.components.joining import qr_code
 from pages.components.problems import escape, show_problem
 from pages.components.story_clock import show_countdown, show_story_clock
 from pages.components.words import severity_badge
-from pages.train.console_lobby import qr_code
 from pages.train.leading import Leading, lead, press
 
 AT = "clock"

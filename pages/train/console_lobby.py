@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
 import streamlit as st
 
-from pages.components.address import whole_address
+from pages.components.joining import show_join
 from pages.components.problems import attempt, escape
 from pages.components.prose import show_prose
 from pages.train.called_off import show_calling_off
@@ -28,30 +25,11 @@ def show_lobby(leading: Leading) -> None:
     joining, table = st.columns([1, 1], gap="large")
     with joining:
         with st.container(border=True):
-            show_join(leading)
+            show_join(leading.run.join_code)
         show_beginning(leading)
     with table:
         show_people(leading)
         show_start(leading)
-
-
-def show_join(leading: Leading) -> None:
-    """The code in letters that a room can read, and as a picture for phones."""
-    code = leading.run.join_code
-    address = whole_address(f"/join?code={code}")
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.image(qr_code(address), width=150, alt=f"QR code of the address {address}")
-        with st.container(gap="xsmall", width="content"):
-            st.caption("Join with this code")
-            st.markdown(f"# {code[:3]} {code[3:]}")
-    st.code(address, language=None)
-
-
-def qr_code(address: str) -> bytes:
-    """A PNG, dark on light in both themes, because many phones read nothing else."""
-    out = io.BytesIO()
-    segno.make(address, error="m").save(out, kind="png", scale=8, border=3)
-    return out.getvalue()
 
 
 def show_beginning(leading: Leading) -> None:

@@ -186,5 +186,5 @@ def test_a_wrong_code_is_said_calmly_and_kept(ada: Who) -> None:
     page = Browser(ada).open("train/join.py")
     page.text_input(key="join:code").set_value("ZZZZZZ")
     press(page, "Join")
-    assert "No exercise has this code" in said(page)
+    assert "No exercise and no meeting has this code" in said(page)
     assert page.text_input(key="join:code").value == "ZZZZZZ"
