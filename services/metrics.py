@@ -154,9 +154,7 @@ def find_service(who: Who, name: str) -> str:
 def _days(selection: Selection) -> int:
     first, last = selection.first, selection.last
     if first is None or last is None or last < first:
-        raise ProblemForUser(
-            "To compare, choose for both periods a first day and a later last one."
-        )
+        raise ProblemForUser("To compare, choose a first and a last day for both periods.")
     return (last - first).days + 1
 
 
