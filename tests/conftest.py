@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as examples
-from streamlit.testing.v1 import AppTest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from models.rules.policy import Who
 from services import database, people
@@ -61,6 +64,17 @@ def ada(database_file: Path) -> Who:
 def ben(database_file: Path) -> Who:
     """Ben Okafor, who facilitates."""
     return people.introduce("Ben Okafor")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def done_once_for_all_pages() -> Iterator[None]:
+    """For each AppTest, Streamlit looks through every installed package for components, which is
+    most of the time of a short test, and compiles the pages."""
+    with pytest.MonkeyPatch.context() as patch:
+        found = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        patch.setattr(local_script_runner, "ScriptCache", cache(ScriptCache))
+        yield
 
 
 class Browser:

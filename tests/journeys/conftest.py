@@ -35,6 +35,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# No test waits this long: it is for a machine that has much else to do.
+PATIENCE = 60_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 UNFINISHED = "[data-stale=true], [data-testid=stSkeleton]"
 
@@ -76,10 +79,10 @@ def start_server(folder: Path, cwd: Path = Path("/"), port: int = 0) -> Server:
         [sys.executable, str(ROOT / "app.py")], cwd=cwd, env=environment, stdout=log, stderr=log
     )
     url = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE / 1000
     while True:
         try:
-            with urllib.request.urlopen(f"{url}/health", timeout=1):
+            with urllib.request.urlopen(f"{url}/health", timeout=5):
                 return Server(url, database, process)
         except OSError:
             if process.poll() is not None or time.monotonic() > deadline:
@@ -125,7 +128,7 @@ class Visitor:
     def settle(self) -> None:
         """Waits until Streamlit has drawn everything."""
         self.page.locator(IDLE).wait_for()
-        expect(self.page.locator(UNFINISHED)).to_have_count(0, timeout=20_000)
+        expect(self.page.locator(UNFINISHED)).to_have_count(0)
 
     def go(self, path: str) -> None:
         self.page.goto(f"{self.url}/{path}")
@@ -162,8 +165,8 @@ def errors(message: ConsoleMessage) -> list[str]:
 def visit(chromium: Browser, url: str, **options: object) -> tuple[BrowserContext, Visitor]:
     """A browser of its own (own cookies) at the server."""
     context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.set_default_timeout(20_000)
     trouble: list[str] = []
     page.on("console", lambda message: trouble.extend(errors(message)))
     page.on("pageerror", lambda error: trouble.append(str(error)))

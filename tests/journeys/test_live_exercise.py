@@ -308,10 +308,10 @@ def test_seven_tabs_of_one_browser_all_work(table: Table) -> None:
     tabs = [table.ic.page.context.new_page() for _ in range(7)]
     for tab in tabs:
         tab.add_init_script(hidden)
-        tab.goto(f"{table.ic.url}/exercise?id={table.run_id}", timeout=20_000)
-        tab.get_by_text("The facilitator").first.wait_for(timeout=20_000)
+        tab.goto(f"{table.ic.url}/exercise?id={table.run_id}")
+        tab.get_by_text("The facilitator").first.wait_for()
     table.lead.click("Start the clock", "Running")
     table.ic.see("Payments are failing")
     expect(tabs[-1].get_by_text("Payments are failing")).to_have_count(0)
     tabs[-1].evaluate("window.seen = true; document.dispatchEvent(new Event('visibilitychange'))")
-    tabs[-1].get_by_text("Payments are failing").first.wait_for(timeout=20_000)
+    tabs[-1].get_by_text("Payments are failing").first.wait_for()

@@ -67,9 +67,9 @@ def test_the_clock_of_the_story_ticks_without_the_page(ada_visits: Visitor, ben:
     ada_visits.page.get_by_role("button", name="Sit here").first.click()
     exercises.start_live(ben, run_id)
     clock = ada_visits.page.get_by_label("Time in the story")
-    expect(clock).to_have_text(re.compile(r"Tue 10:0[67]:\d\d"))
+    expect(clock).to_have_text(re.compile(r"Tue 10:\d\d:\d\d"))
     left = ada_visits.page.get_by_label("Time left")
-    expect(left).to_have_text(re.compile(r"[01]:\d\d"))
+    expect(left).to_have_text(re.compile(r"\d:\d\d"))
     ada_visits.settle()
     for face in (clock, left):
         expect(face).not_to_have_text(face.inner_text())

@@ -18,7 +18,14 @@ from models.rules.policy import Who
 from models.rules.record import PostmortemRecord
 from services import database, people, postmortems
 from services.settings import settings
-from tests.journeys.conftest import Server, Visitor, start_server, stop_server, visit
+from tests.journeys.conftest import (
+    PATIENCE,
+    Server,
+    Visitor,
+    start_server,
+    stop_server,
+    visit,
+)
 from tests.small_postmortem import small_postmortem, stored
 
 SUMMARY = "Orders waited for 100 minutes because retries were off."
@@ -58,12 +65,12 @@ class Desk:
     def server_comes_back(self) -> None:
         port = urlsplit(self.server.url).port or 0
         page, sent = self.visitor.page, list[object]()
-        page.once(
+        page.on(
             "websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame))
         )
         self.server = start_server(self.folder, port=port)
         page.locator("[data-test-connection-state=CONNECTED]").wait_for()
-        for _ in range(200):  # the page asks to be drawn anew
+        for _ in range(PATIENCE // 50):  # the page asks to be drawn anew
             if sent:
                 break
             page.wait_for_timeout(50)  # between two looks at the condition
