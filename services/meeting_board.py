@@ -29,28 +29,47 @@ from services.unit_of_work import Work, compare_and_set, reading, writing
 
 
 def write_card(
-    who: Who, meeting_id: str, kind: LessonKind, text: str, *, secret: str, card_id: str = ""
+    who: Who,
+    meeting_id: str,
+    kind: LessonKind,
+    text: str,
+    *,
+    secret: str,
+    card_id: str = "",
+    is_late: bool = False,
 ) -> None:
-    """A card in silent writing. `secret` is the browser tab's: in an anonymous meeting nothing but
-    it knows the card again. The same `card_id` adds nothing. Others hear of it within a second, by
-    the number of cards; they are not told at once, so that fifty writers do not draw fifty screens
-    at each card."""
+    """A card in silent writing, or, when its writer knows that all are shown (`is_late`), one that
+    everybody sees at once. `secret` is the browser tab's: in an anonymous meeting nothing but it
+    knows a hidden card again. The same `card_id` adds nothing.
+
+    Others hear of a hidden card within a second, by the number of cards; they are not told at
+    once, so that fifty writers do not draw fifty screens at each card."""
     text = _card_text(text)
     if not text:
         raise ProblemForUser("Write a few words first.", field="card")
     if kind not in COLUMNS:
         raise ProblemForUser("The board has no such column.", field="card")
-    with _hidden(who, meeting_id) as (work, row):
+    with _writing_card(who, meeting_id) as (work, row):
         if card_id and work.session.get(Card, card_id) is not None:
             return
+        if row.revealed_at is not None and not is_late:
+            raise ProblemForUser(
+                "The cards have just been shown to everybody. Add it once more if everybody may "
+                "see it at once."
+            )
         card = Card(meeting_id=meeting_id, kind=kind, text=text)
         card.id = card_id or card.id
-        if row.is_anonymous:
-            card.key = _key(secret, card.id)
-        else:
+        if not row.is_anonymous:
             card.person_id = who.person_id
+        elif row.revealed_at is None:
+            card.key = _key(secret, card.id)
+        if row.revealed_at is not None:
+            card.group_id = _new_group(work, row).id
         work.add(card)
         changed(work, row, "meeting.card_written")
+        shown = row.revealed_at is not None
+    if shown:
+        announce(meeting_id)
 
 
 def change_card(who: Who, card_id: str, text: str, was: str, *, secret: str) -> None:
@@ -123,11 +142,8 @@ def take_apart(who: Who, meeting_id: str, group_id: str) -> None:
         if len(cards) < 2:
             return
         groups[0].title = ""
-        last = select(func.max(CardGroup.position)).where(CardGroup.meeting_id == row.id)
-        position = work.session.exec(last).one() or 0
-        for n, card in enumerate(cards[1:], 1):
-            new = work.add(CardGroup(meeting_id=row.id, position=position + n))
-            card.group_id = new.id
+        for card in cards[1:]:
+            card.group_id = _new_group(work, row).id
         changed(work, row, "meeting.cards_taken_apart")
 
 
@@ -207,9 +223,8 @@ def carry(who: Who, meeting_id: str, group_ids: Sequence[str]) -> int:
 
 
 @contextmanager
-def _hidden(who: Who, meeting_id: str) -> Iterator[tuple[Work, Meeting]]:
-    """A write of somebody at the meeting while cards are hidden; as nobody where they are
-    anonymous."""
+def _writing_card(who: Who, meeting_id: str) -> Iterator[tuple[Work, Meeting]]:
+    """A write of somebody at the meeting to a card; as nobody where cards are anonymous."""
     with reading(who) as work:
         row = open_meeting(work, meeting_id)
         require_attending(work, row)
@@ -220,11 +235,6 @@ def _hidden(who: Who, meeting_id: str) -> Iterator[tuple[Work, Meeting]]:
             raise ProblemForUser(
                 "The meeting has not begun yet. Cards can be written from then on."
             )
-        if row.revealed_at is not None:
-            raise ProblemForUser(
-                "The cards have been shown to everybody, so this was not saved. Say it aloud, and "
-                "it can be written into the post-mortem."
-            )
         yield work, row
 
 
@@ -232,8 +242,13 @@ def _hidden(who: Who, meeting_id: str) -> Iterator[tuple[Work, Meeting]]:
 def _own(who: Who, card_id: str, secret: str) -> Iterator[tuple[Work, Meeting, Card]]:
     with reading(who) as work:
         meeting_id = work.get(Card, card_id, "card").meeting_id
-    with _hidden(who, meeting_id) as (work, row):
+    with _writing_card(who, meeting_id) as (work, row):
         card = work.get(Card, card_id, "card")
+        if row.revealed_at is not None:
+            raise ProblemForUser(
+                "The cards have been shown to everybody, so this one stays as it was. What is "
+                "missing can be added as a new card."
+            )
         if not is_own(card, who.person_id, secret):
             raise NotAllowed(
                 "Only the browser tab in which a card was written can change it."
@@ -275,6 +290,12 @@ def _groups(work: Work, row: Meeting, group_ids: Sequence[str]) -> list[CardGrou
     if len(found) < len(set(group_ids)):
         raise NotFound("One of these cards is not there any more: the board has changed.")
     return list(found)
+
+
+def _new_group(work: Work, row: Meeting) -> CardGroup:
+    last = select(func.max(CardGroup.position)).where(CardGroup.meeting_id == row.id)
+    position = (work.session.exec(last).one() or 0) + 1
+    return work.add(CardGroup(meeting_id=row.id, position=position))
 
 
 def _refuse_carried(work: Work, groups: Sequence[CardGroup]) -> None:

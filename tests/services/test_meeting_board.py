@@ -56,8 +56,21 @@ def test_own_cards_can_be_rewritten_and_taken_back_until_the_reveal(
     board.reveal_cards(ben, meeting_id)
     with pytest.raises(ProblemForUser, match="shown to everybody"):
         board.change_card(ada, cards["Frist"], "Later", "First", secret=tab(ada))
+
+
+def test_a_card_that_comes_after_the_reveal_is_refused_until_its_writer_knows_that_all_see_it(
+    ada: Who, ben: Who
+) -> None:
+    meeting_id = begun(ben, ada, anonymous=True)
+    write(ada, meeting_id, "In time")
+    board.reveal_cards(ben, meeting_id)
+    with pytest.raises(ProblemForUser, match="just been shown"):
+        write(ada, meeting_id, "Late")
+    board.write_card(ada, meeting_id, WELL, "Late", secret=tab(ada), is_late=True)
+    late = group_of(ben, meeting_id, "Late")
+    assert (late.kind, late.cards[0].by) == (WELL, "")
     with pytest.raises(ProblemForUser, match="shown to everybody"):
-        write(ada, meeting_id, "Too late")
+        board.take_back_card(ada, late.cards[0].id, secret=tab(ada))
 
 
 @pytest.mark.parametrize("anonymous", [False, True])
