@@ -33,6 +33,7 @@ from pages.learn.steps import (
     timeline,
     why,
 )
+from pages.learn.steps.meeting_start import show_open_meeting
 from pages.learn.workspace_steps import go_to, show_next, show_step_head, show_strip
 from services import clock
 from services.postmortems import get_postmortem, save_title
@@ -74,6 +75,7 @@ def show() -> None:
         step = chosen_step()
         states = steps(postmortem)
         show_head(postmortem, me, frozen)
+        show_open_meeting(postmortem.id, me)
         show_strip(postmortem, states, step, frozen)
         if frozen and step is not Step.PUBLISH:
             show_frozen(postmortem)

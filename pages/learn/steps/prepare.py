@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from models.rules.meeting.ground_rules import GROUND_RULES
 from models.rules.policy import Who
 from models.rules.record import PostmortemRecord
 from models.rules.review import countdown, hands_on
@@ -13,6 +14,7 @@ from pages.components.fields import choice_field, moment_field
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.words import severity_badge, when
 from pages.learn.steps import participants
+from pages.learn.steps.meeting_start import show_meetings
 from services import clock
 from services.people import list_people
 from services.postmortems import (
@@ -23,15 +25,6 @@ from services.postmortems import (
     save_owner,
 )
 
-GROUND_RULES = """
-- Everybody did what made sense with what they could see at the time. Find out what that was.
-- Ask “how” and “what”. “Who” helps only to learn what somebody saw.
-- First agree on what happened. Solutions can wait.
-- There is more than one cause, and none of them is a person.
-- Say what you do not know; it belongs in the document too.
-"""
-
-
 def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
     """People on one side; time, incidents and what to read beforehand on the other."""
     names = [person.name for person in list_people(me) if person.is_active]
@@ -41,7 +34,7 @@ def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
         participants.show(postmortem, names, me, frozen)
         with st.container(border=True):
             st.markdown("**How we talk about it**")
-            st.markdown(GROUND_RULES)
+            st.markdown("\n".join(f"- {rule}" for rule in GROUND_RULES))
     with right:
         show_meeting(postmortem, me, frozen)
         show_incidents(postmortem, me, frozen)
@@ -103,6 +96,7 @@ def show_meeting(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
         st.caption(
             ":material/info: The meeting is after the 48 hours. Earlier is better, if it fits."
         )
+    show_meetings(postmortem.id, me)
 
 
 def show_incidents(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
