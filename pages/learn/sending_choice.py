@@ -11,6 +11,7 @@ from pages.components.export import ABOUT, TITLES
 from pages.components.problems import attempt, escape_label, show_problem
 from services.distribution import Wish, prepare
 from services.distribution_lists import list_lists
+from services.settings import settings
 
 
 def show_choice(postmortem_id: str, revision: int, me: Who) -> None:
@@ -58,7 +59,7 @@ def show_choice(postmortem_id: str, revision: int, me: Who) -> None:
                 type="secondary" if st.query_params.get("sending") else "primary",
                 disabled=not st.session_state[f"{key}:lists"],
                 on_click=look,
-                args=(postmortem_id, revision, me, whole_address(address_of(postmortem_id))),
+                args=(postmortem_id, revision, me, link_to(postmortem_id)),
             )
             show_way_to_lists("Change the lists", f"{key}:change")
         show_problem(f"{key}:look")
@@ -66,11 +67,14 @@ def show_choice(postmortem_id: str, revision: int, me: Who) -> None:
 
 def show_way_to_lists(words: str, key: str) -> None:
     with st.container(key=key):
-        st.page_link("setup/settings.py", label=words, icon=":material/group:")
+        st.page_link("setup/settings.py", label=words, icon=":material/group:",
+                     query_params={"tab": "Mail"})  # fmt: skip
 
 
-def address_of(postmortem_id: str) -> str:
-    return f"/published?id={postmortem_id}"
+def link_to(postmortem_id: str) -> str:
+    """Where recipients read it: the address that the settings name, or that of this browser."""
+    path = f"/published?id={postmortem_id}"
+    return f"{settings().address}{path}" if settings().address else whole_address(path)
 
 
 def look_again() -> None:

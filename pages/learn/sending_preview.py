@@ -9,10 +9,9 @@ import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.problems import NotFound
-from pages.components.address import whole_address
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.words import when
-from pages.learn.sending_choice import address_of, look_again, show_prepared
+from pages.learn.sending_choice import link_to, look_again, show_prepared
 from services.distribution import Prepared, get_prepared, send
 from services.settings import settings
 
@@ -57,12 +56,12 @@ def show_before(found: Prepared, me: Who) -> None:
         )
     if found.left_out or found.wish.again:
         st.checkbox(
-            "Send it again to those who have it already",
+            "Send it again to those it was sent to",
             value=found.wish.again,
             key=f"{found.id}:again",
             help="Otherwise nobody gets the same document twice.",
             on_change=change_again,
-            args=(found, me, whole_address(address_of(found.wish.postmortem_id))),
+            args=(found, me, link_to(found.wish.postmortem_id)),
         )
 
 
@@ -70,7 +69,10 @@ def show_recipients(found: Prepared) -> None:
     count = len(found.recipients)
     lists = escape(", ".join(found.lists))
     if not count:
-        st.markdown(f"**To** nobody: everybody on {lists} has it already.")
+        st.markdown(
+            f"**To** nobody: this has been sent to everybody on {lists} before. What became of it "
+            "stands below."
+        )
     else:
         st.markdown(f"**To** {people(count)} on {lists}, each in a mail of their own")
     if 0 < count <= INLINE:
@@ -79,7 +81,7 @@ def show_recipients(found: Prepared) -> None:
         with st.expander(f"The {count} addresses"):
             st.text("\n".join(found.recipients))
     if found.left_out and count:
-        with st.expander(f"Left out, because they have it already: {people(len(found.left_out))}"):
+        with st.expander(f"Left out, because it was sent to them: {people(len(found.left_out))}"):
             st.text("\n".join(found.left_out))
 
 

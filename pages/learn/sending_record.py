@@ -90,12 +90,13 @@ def show_again(row: SentRow, mail: tuple[MailRow, ...], me: Who) -> None:
 
 
 def show_problem_of(m: MailRow, me: Who) -> None:
-    tried = "Tried once" if m.tries == 1 else f"Tried {m.tries} times"
-    following = f" {tried}; the next try is at {when(m.next_try_at, me.zone)}."
-    with st.container(key=f"mail:{m.id}"):
-        waits = following if m.state is MailState.WAITING else ""
-        st.markdown(f"{escape(m.address)} · {WORDS[m.state]}")
-        st.caption(f"{escape(m.problem)}{waits}")
+    with st.container(key=f"mail:{m.id}", gap="xxsmall"):
+        st.text(f"{m.address} · {WORDS[m.state]}")
+        said = f"{escape(m.problem.rstrip('.'))}."
+        if m.state is MailState.WAITING:
+            tried = "Tried once" if m.tries == 1 else f"Tried {m.tries} times"
+            said += f" {tried}; the next try is at {when(m.next_try_at, me.zone)}."
+        st.caption(said)
         if m.state is MailState.UNSURE:
             st.button(
                 "Send it again",

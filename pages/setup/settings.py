@@ -30,7 +30,9 @@ def show() -> None:
             show_you, show_services, show_teams, show_factors, show_thresholds, show_mail,
             show_people, show_about,
         )  # fmt: skip
-        for tab, part in zip(st.tabs(TABS), parts, strict=True):
+        asked = st.query_params.get("tab", "")  # a link to one of them
+        opened = asked if asked in TABS else TABS[0]
+        for tab, part in zip(st.tabs(TABS, default=opened), parts, strict=True):
             with tab:
                 part(person)
 
