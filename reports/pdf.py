@@ -16,6 +16,7 @@ import threading
 import time
 from collections import OrderedDict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from models.rules.problems import ProblemForUser
 from reports.facts import Printed
@@ -79,8 +80,10 @@ class PdfPrinter:
         with self._places:
             with self._lock:
                 worker = self._idle.pop() if self._idle else None
-            if worker is None or not worker.alive:
-                worker = _Worker(self._memory)
+            if worker and not worker.alive:
+                worker.end()
+                worker = None
+            worker = worker or _Worker(self._memory)
             made = worker.ask(pickle.dumps((facts, plain)), self._seconds)
             if worker.alive:
                 with self._lock:
@@ -102,11 +105,13 @@ def without_library(name: str) -> str:
 
 
 class _Worker:
-    """One worker process and its two pipes."""
+    """One worker process, its two pipes, and the folder in which it unpacks its fonts: one that
+    is killed cannot tidy up."""
 
     def __init__(self, memory: int) -> None:
+        self._folder = TemporaryDirectory(prefix="hotwash-pdf-", ignore_cleanup_errors=True)
         self._process = subprocess.Popen(  # noqa: S603  # our own module, no shell
-            [sys.executable, "-m", "reports.pdf_worker", str(memory)],
+            [sys.executable, "-m", "reports.pdf_worker", str(memory), self._folder.name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -160,6 +165,7 @@ class _Worker:
     def end(self) -> None:
         self._process.kill()
         self._process.communicate()  # closes the pipes and takes the process off the table
+        self._folder.cleanup()
 
 
 class _Recent:

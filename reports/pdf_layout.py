@@ -3,6 +3,7 @@ pictures and fonts that are handed over can be fetched. Runs inside the worker p
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 from collections.abc import Callable, Iterator
@@ -187,6 +188,7 @@ def _pictures(fetcher: AssetsOnly) -> Callable[[EvidenceRecord], str]:
 def printer(paper: Paper) -> Printer:
     """The one printer of this process for this paper. What is loaded by then stays for good, so
     the collector need not look at it again after every document."""
+    atexit.register(printer.cache_clear)  # later, fonts can no longer take their folder away
     made = Printer(paper)
     gc.collect()
     gc.freeze()

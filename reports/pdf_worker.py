@@ -1,4 +1,5 @@
-"""The process that lays out pages: `python -m reports.pdf_worker LIMIT_IN_BYTES`.
+"""The process that lays out pages: `python -m reports.pdf_worker LIMIT_IN_BYTES FOLDER`; what it
+needs on disk lies in that folder.
 
 It reads requests from standard input and writes answers to standard output, each behind its
 length. A request is pickled by the parent process, the only one that holds the pipe; an answer
@@ -14,6 +15,7 @@ import re
 import resource
 import struct
 import sys
+import tempfile
 import traceback
 from typing import BinaryIO
 
@@ -23,7 +25,7 @@ MADE, NOT_MADE, MISSING = b"\x01", b"\x00", b"\x02"
 
 def main() -> None:
     """Answers until standard input ends."""
-    memory = int(sys.argv[1])
+    memory, tempfile.tempdir = int(sys.argv[1]), sys.argv[2]
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(1), "wb")

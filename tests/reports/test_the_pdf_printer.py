@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +90,19 @@ def test_a_worker_without_enough_memory_is_no_crash_of_ours() -> None:
             starved.render(facts())
     finally:
         starved.stop()
+
+
+def test_nothing_is_left_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither by a worker that is ended nor by one that was killed."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    printer = PdfPrinter()
+    printer.render(other("five"))
+    os.kill(pid_of(printer), signal.SIGKILL)
+    printer.render(other("six"))
+    assert len(list(tmp_path.iterdir())) == 1, "fonts lie elsewhere"
+    printer.stop()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_old_documents_make_room_for_new_ones() -> None:
