@@ -7,16 +7,18 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from models.rules.policy import Who
+from pages.train.leading import DOUBLE
 from services import database, exercises, people
 from services.exercise_log import Run
 from services.settings import settings
-from tests.journeys.conftest import Server, Visitor, visit
+from tests.journeys.conftest import PATIENCE, Server, Visitor, visit
 from tests.journeys.downloads import pdf_text
 
 RATIONALE = "Nobody can pay, and the release is four minutes old"
@@ -42,14 +44,15 @@ class Table:
         return exercises.get_run(self.watcher, self.run_id)
 
     def insist(self, click: Callable[[], None]) -> Run:
-        """Clicks until the log has grown: right after another click it is taken as its double."""
-        before = self.look().revision
-        for _ in range(5):
-            click()
-            for _ in range(200):
-                if (run := self.look()).revision > before:
-                    return run
-                self.lead.page.wait_for_timeout(10)  # between two looks at the condition
+        """Clicks, and waits until the log has grown. A click so soon after another is taken as its
+        double: this one is not."""
+        page, before = self.lead.page, self.look().revision
+        page.wait_for_timeout(DOUBLE / timedelta(milliseconds=1))
+        click()
+        for _ in range(PATIENCE // 20):
+            if (run := self.look()).revision > before:
+                return run
+            page.wait_for_timeout(20)  # between two looks at the condition
         raise AssertionError("nothing came of the click")
 
     def all_see(self, text: str) -> None:
