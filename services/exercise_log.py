@@ -37,9 +37,10 @@ _runs: OrderedDict[tuple[str, str], Run] = OrderedDict()
 _lock, _building = Lock(), Lock()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
-    """A run with its state and log. `revision` goes up with every change. `policy` are the
+    """A run with its state and log, one object for each revision, so that what all screens show
+    alike can be kept by it. `revision` goes up with every change. `policy` are the
     thresholds that every score of it is measured by: the scenario's own, then those that the team
     had when it was opened."""
 

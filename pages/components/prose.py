@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import streamlit as st
 from markdown_it import MarkdownIt
@@ -29,6 +30,7 @@ def show_prose(text: str) -> None:
         st.markdown(safe_markdown(text))
 
 
+@lru_cache(maxsize=512)  # the same text on many screens, and at each drawing
 def safe_markdown(text: str) -> str:
     """The text as Markdown that Streamlit can be given: read here, and written anew with every
     word escaped, so that only the marks that are allowed are left in it."""

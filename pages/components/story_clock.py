@@ -9,8 +9,11 @@ import streamlit as st
 # `story` seconds of the story had passed when the page was drawn; from then on the browser counts.
 _TICKING = st.components.v2.component(
     "story_clock",
-    html='<span role="timer"></span>',
+    html='<small aria-hidden="true"></small><span role="timer"></span>',
     css="""
+    small { color: var(--st-text-color); opacity: 0.75; }
+    small:not(:empty) { margin-inline-end: 0.5rem; }
+    .above { display: block; font-size: 0.875rem; line-height: 1.6rem; }
     [role="timer"] {
       font-variant-numeric: tabular-nums; font-weight: 600; white-space: nowrap;
       font-size: 1.1rem; line-height: 1.5;
@@ -46,6 +49,9 @@ _TICKING = st.components.v2.component(
         if (face.textContent !== text) face.textContent = text;
       };
       face.setAttribute("aria-label", data.label);
+      const words = parentElement.querySelector("small");
+      words.textContent = data.shown;
+      words.classList.toggle("above", data.deadline === null);
       show();
       const timer = data.running ? setInterval(show, 250) : 0;
       clocks.set(parentElement, { said, since, timer });
@@ -56,19 +62,28 @@ _TICKING = st.components.v2.component(
 
 
 def show_story_clock(
-    start: datetime, story: int, *, speed: int = 1, running: bool, key: str
+    start: datetime, story: int, *, speed: int = 1, running: bool, key: str, shown: str = ""
 ) -> None:
     """The time in the story's own calendar and zone, like `Tue 10:06:42`. `start` is when the
-    story begins there (aware), `story` the seconds since, of which `speed` pass in a second."""
-    _tick(start, story, speed, running, None, "Time in the story", "", key)
+    story begins there (aware), `story` the seconds since, of which `speed` pass in a second.
+    `shown` are words above it."""
+    _tick(start, story, speed, running, None, "Time in the story", "", shown, key)
 
 
 def show_countdown(
-    deadline: int, story: int, *, speed: int = 1, running: bool, key: str, over: str
+    deadline: int,
+    story: int,
+    *,
+    speed: int = 1,
+    running: bool,
+    key: str,
+    over: str,
+    shown: str = "",
 ) -> None:
     """What is left until `deadline` seconds of the story, in real minutes and seconds; `over` is
-    said from then on."""
-    _tick(datetime.fromtimestamp(0, UTC), story, speed, running, deadline, "Time left", over, key)
+    said from then on. `shown` are words before it."""
+    start = datetime.fromtimestamp(0, UTC)
+    _tick(start, story, speed, running, deadline, "Time left", over, shown, key)
 
 
 def _tick(
@@ -79,6 +94,7 @@ def _tick(
     deadline: int | None,
     label: str,
     over: str,
+    shown: str,
     key: str,
 ) -> None:
     data = {
@@ -89,5 +105,6 @@ def _tick(
         "deadline": deadline,
         "label": label,
         "over": over,
+        "shown": shown,
     }
     _TICKING(data=data, key=key, width="content")

@@ -54,7 +54,6 @@ def show_who_decides(seated: Seated, decision: DecisionView) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":material/alt_route: {who}", width="stretch")
         if decision.deadline is not None:
-            st.markdown(":small[:gray[time left]]", width="content")
             show_countdown(
                 decision.deadline,
                 seated.view.story,
@@ -62,6 +61,7 @@ def show_who_decides(seated: Seated, decision: DecisionView) -> None:
                 running=seated.view.phase == "running",
                 key=seated.key(f"countdown:{decision.delivery}"),
                 over="now",
+                shown="time left",
             )
 
 

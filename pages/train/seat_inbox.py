@@ -8,7 +8,7 @@ from models.rules.exercise import commands
 from models.rules.exercise.views import Inbox
 from models.rules.scenario.shape import Channel
 from pages.components.problems import escape, show_problem
-from pages.components.prose import show_prose
+from pages.components.prose import safe_markdown
 from pages.train.seat_evidence import show_evidence
 from pages.train.seat_form import begin_anew, text_key, typed
 from pages.train.seated import Seated, act, clock_words
@@ -62,8 +62,7 @@ def show_newest(seated: Seated) -> None:
         )
     for message in fresh:
         with st.container(border=True, key=seated.key(f"message:{message.delivery}")):
-            show_head(seated, message)
-            show_message(seated, message)
+            show_message(seated, message, heading(seated, message))
 
 
 def show_earlier(seated: Seated) -> None:
@@ -90,18 +89,19 @@ def show_folded(seated: Seated, messages: list[Inbox]) -> None:
                 show_message(seated, message)
 
 
-def show_head(seated: Seated, message: Inbox) -> None:
+def heading(seated: Seated, message: Inbox) -> str:
     icon, word = CHANNELS[message.channel]
     new = " :blue-badge[New]" if is_new(seated, message) else ""
     sender = f" · {escape(message.sender)}" if message.sender else ""
-    st.markdown(
+    return (
         f":small[:gray[{icon} {word}{sender} · {clock_words(message.at)}]]{new}  \n"
         f"**{escape(message.title)}**"
     )
 
 
-def show_message(seated: Seated, message: Inbox) -> None:
-    show_prose(message.body)
+def show_message(seated: Seated, message: Inbox, above: str = "") -> None:
+    if text := f"{above}\n\n{safe_markdown(message.body)}".strip():
+        st.markdown(text)
     show_evidence(message.evidence, seated.key(f"evidence:{message.delivery}"))
     if message.answer:
         with st.container(border=True):

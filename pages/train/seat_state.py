@@ -18,28 +18,28 @@ def show_now(seated: Seated) -> None:
     view = seated.view
     gap = "small" if is_phone() else "large"
     with st.container(border=True, horizontal=True, gap=gap, key=seated.key("now")):
-        with st.container(width="content", gap=None):
-            st.caption("Time in the story")
-            if seated.run.is_solo:
-                st.markdown(f"**{clock_words(view.at)}**")
-            else:
-                start = seated.run.scenario.clock.start
-                show_story_clock(
-                    start, view.story, speed=view.speed, running=view.phase == "running",
-                    key=seated.key("clock"),
-                )  # fmt: skip
-        with st.container(width="content", gap=None):
-            st.caption("Incident")
-            declared = "Declared" if view.declared is not None else "Not declared"
-            st.markdown(
-                f"{declared} {severity_badge(view.severity)}",
-                help=LEVELS[view.severity].impact if view.severity else None,
-            )
+        if seated.run.is_solo:
+            show_fact("Time in the story", f"**{clock_words(view.at)}**")
+        else:
+            show_story_clock(
+                seated.run.scenario.clock.start, view.story, speed=view.speed,
+                running=view.phase == "running", key=seated.key("clock"), shown="Time in the story",
+            )  # fmt: skip
+        declared = "Declared" if view.declared is not None else "Not declared"
+        show_fact(
+            "Incident",
+            f"{declared} {severity_badge(view.severity)}",
+            LEVELS[view.severity].impact if view.severity else None,
+        )
         for variable in view.variables:
-            with st.container(width="content", gap=None):
-                st.caption(escape(variable_name(variable)))
-                st.markdown(f"**{escape(variable_words(variable))}**")
+            show_fact(variable_name(variable), f"**{escape(variable_words(variable))}**")
     show_what_goes_on(seated)
+
+
+def show_fact(name: str, value: str, why: str | None = None) -> None:
+    """A small name, and below it the value, which is Markdown. One element: fifty screens draw
+    them at each turn of the story."""
+    st.markdown(f":small[:gray[{escape(name)}]]  \n{value}", width="content", help=why)
 
 
 def show_what_goes_on(seated: Seated) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from models.rules.exercise import events as e
-from models.rules.exercise.play import option_of
+from models.rules.exercise.play import moment, option_of
 from models.rules.vocabulary import label
 from pages.components.problems import escape
 from pages.components.prose import show_prose
-from pages.train.seated import Seated
+from pages.train.seated import Seated, clock_words, seat_title
+from services.exercise_log import Run
 
 SHOWN = 12
 
@@ -22,7 +25,7 @@ def show_team(seated: Seated) -> None:
     if seated.run.is_solo:
         show_all_briefs(seated)
     else:
-        show_people(seated)
+        st.markdown(f"**Who sits where**\n\n{people(seated.run)}")
         with st.expander("Your seat, for your eyes only", icon=":material/badge:"):
             show_prose(seated.view.brief)
     with st.expander("How the story began", icon=":material/menu_book:"):
@@ -35,51 +38,50 @@ def show_team(seated: Seated) -> None:
 
 
 def show_deeds(seated: Seated) -> None:
-    st.markdown("**What the team has done**")
-    found = deeds(seated)
-    if not found:
-        st.caption("Nothing yet.")
-        return
-    lines = [f":small[:gray[{when}]] {said}" for when, said in found[::-1]]
-    st.markdown("  \n".join(lines[:SHOWN]))
+    lines = [f":small[:gray[{when}]] {said}" for when, said in deeds(seated.run)[::-1]]
+    newest = "  \n".join(lines[:SHOWN]) or ":small[:gray[Nothing yet.]]"
+    st.markdown(f"**What the team has done**\n\n{newest}")
     if len(lines) > SHOWN:
         with st.expander(f"{len(lines) - SHOWN} before that"):
             st.markdown("  \n".join(lines[SHOWN:]))
 
 
-def show_people(seated: Seated) -> None:
-    st.markdown("**Who sits where**")
-    play = seated.run.play
-    lines = []
-    for seat in seated.run.scenario.seats:
-        sitting = [play.players[p] for p, s in play.seats.items() if s == seat.id]
-        names = ", ".join(escape(name) for name in sitting) or ":gray[free]"
-        lines.append(f"{escape(seat.title)}: {names}{role_badges(seated, seat.id)}")
-    st.markdown("  \n".join(lines))
+@lru_cache(maxsize=16)  # the same on every seat
+def people(run: Run) -> str:
+    """Who sits where, as Markdown."""
+    sitting: dict[str, list[str]] = defaultdict(list)
+    for person, seat in run.play.seats.items():
+        sitting[seat].append(escape(run.play.players[person]))
+    return "  \n".join(
+        f"{escape(seat.title)}: {', '.join(sitting[seat.id]) or ':gray[free]'}"
+        f"{role_badges(run, seat.id)}"
+        for seat in run.scenario.seats
+    )
 
 
 def show_all_briefs(seated: Seated, *, opened: bool = False) -> None:
     """Who plays alone sits on every seat, and reads what is written for each."""
     st.markdown("**Your seats**")
     for seat in seated.run.scenario.seats:
-        title = escape(seat.title) + role_badges(seated, seat.id)
+        title = escape(seat.title) + role_badges(seated.run, seat.id)
         with st.expander(title, opened, icon=":material/badge:"):
             show_prose(seat.brief)
 
 
-def role_badges(seated: Seated, seat: str) -> str:
-    return "".join(f" :gray-badge[{label(r)}]" for r, s in seated.view.roles if s == seat)
+def role_badges(run: Run, seat: str) -> str:
+    return "".join(f" :gray-badge[{label(r)}]" for r, s in run.play.roles.items() if s == seat)
 
 
-def deeds(seated: Seated) -> list[tuple[str, str]]:
+@lru_cache(maxsize=16)  # the same on every seat
+def deeds(run: Run) -> tuple[tuple[str, str], ...]:
     """(time, Markdown) of what the team did, in order: what all at the table would have heard."""
     found = []
-    for event in seated.run.log:
+    for event in run.log:
         told = _TOLD.get(type(event.what))
         in_decision = event.kind != "decided" and getattr(event.what, "option", "")
         if told is not None and not in_decision:  # the decision says it already
-            found.append((seated.when(event.story), told(seated, event.what)))
-    return found
+            found.append((clock_words(moment(run.play, event.story)), told(run, event.what)))
+    return tuple(found)
 
 
 def own_notes(seated: Seated) -> list[str]:
@@ -90,41 +92,41 @@ def own_notes(seated: Seated) -> list[str]:
     ]
 
 
-def _said(words: str) -> Callable[[Seated, Any], str]:
-    def tell(_seated: Seated, what: Any) -> str:
+def _said(words: str) -> Callable[[Run, Any], str]:
+    def tell(_run: Run, what: Any) -> str:
         return f"{words}: {escape(what.text)}" if what.text else words
 
     return tell
 
 
-def _decided(seated: Seated, what: Any) -> str:
+def _decided(run: Run, what: Any) -> str:
     how = {
         "timeout": " :gray[(the time was over)]",
         "vote": " :gray[(by vote)]",
         "facilitator": " :gray[(by the facilitator)]",
     }.get(what.how, "")
-    return f"{escape(option_of(seated.run.scenario, what.node, what.option).label)}{how}"
+    return f"{escape(option_of(run.scenario, what.node, what.option).label)}{how}"
 
 
-def _role(seated: Seated, what: Any) -> str:
-    return f"{label(what.role)}: {escape(seated.seat_title(what.seat))}"
+def _role(run: Run, what: Any) -> str:
+    return f"{label(what.role)}: {escape(seat_title(run, what.seat))}"
 
 
-def _severity(_seated: Seated, what: Any) -> str:
+def _severity(_run: Run, what: Any) -> str:
     return f"Severity {what.level}" + (f": {escape(what.why)}" if what.why else "")
 
 
-def _update(_seated: Seated, what: Any) -> str:
+def _update(_run: Run, what: Any) -> str:
     following = f" Next in {what.next_update_min} minutes." if what.next_update_min else ""
     return f"Update for {label(what.audience).lower()}: {escape(what.text)}{following}"
 
 
-def _notified(_seated: Seated, what: Any) -> str:
+def _notified(_run: Run, what: Any) -> str:
     words = "The regulator is notified" if what.notify else "The regulator is not notified"
     return f"{words}: {escape(what.text)}"
 
 
-_TOLD: dict[type, Callable[[Seated, Any], str]] = {
+_TOLD: dict[type, Callable[[Run, Any], str]] = {
     e.Decided: _decided,
     e.Declared: _said("Declared"),
     e.SeveritySet: _severity,

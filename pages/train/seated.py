@@ -37,7 +37,12 @@ class Seated:
 
     def seat_title(self, seat: str) -> str:
         """The public title of a seat."""
-        return next((s.title for s in self.run.scenario.seats if s.id == seat), seat)
+        return seat_title(self.run, seat)
+
+
+def seat_title(run: Run, seat: str) -> str:
+    """The public title of a seat."""
+    return next((s.title for s in run.scenario.seats if s.id == seat), seat)
 
 
 def clock_words(at: datetime) -> str:
