@@ -124,7 +124,8 @@ def add_note(
 
 def list_notes(who: Who, run_id: str) -> tuple[NoteRow, ...]:
     """Until they are shown only one's own, in the order of writing (anonymous ones are nobody's
-    own); then all, in an order that says nothing about when they came."""
+    own); then all, in an order that says nothing about when they came. Who played alone keeps
+    their notes to themselves."""
     with reading(who) as work:
         work.require(Verb.READ, Thing.EXERCISE)
         row = work.get(ExerciseRun, run_id, "exercise")
@@ -133,7 +134,7 @@ def list_notes(who: Who, run_id: str) -> tuple[NoteRow, ...]:
             .outerjoin(Person, col(DebriefNote.person_id) == col(Person.id))
             .where(DebriefNote.run_id == run_id)
         )
-        if row.notes_shown_at is None:
+        if row.notes_shown_at is None or row.is_solo:
             query = query.where(DebriefNote.person_id == who.person_id).order_by(
                 col(DebriefNote.created_at), DebriefNote.id
             )

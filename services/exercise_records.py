@@ -46,8 +46,8 @@ class RunRow:
 
 
 def list_runs(who: Who, *, scenario_id: str = "") -> tuple[RunRow, ...]:
-    """Every run that the person may know of, the newest first; another one's solo run only when
-    it has ended, and none that was called off."""
+    """Every run that the person may know of, the newest first: nothing that another one played
+    alone, and none that was called off."""
     wanted = [ExerciseRun.scenario_id == scenario_id] if scenario_id else []
     with reading(who) as work:
         work.require(Verb.READ, Thing.EXERCISE)
@@ -96,7 +96,7 @@ class Played:
 
 
 def list_played(who: Who) -> dict[str, Played]:
-    """The scenarios that were played, by id, in order of the titles."""
+    """The scenarios that were played, by whomever, by id, in order of the titles."""
     r = ExerciseRun
     title = func.max(r.title)
     played = pick(r.scenario_id, title, func.max(r.ended_at)).where(col(r.ended_at).is_not(None))
@@ -107,9 +107,9 @@ def list_played(who: Who) -> dict[str, Played]:
 
 
 def _known_to(who: Who) -> ColumnElement[bool]:
-    """Nobody looks on while somebody else plays alone. What was called off is in no list."""
+    """What somebody else plays alone is theirs. What was called off is in no list."""
     r = ExerciseRun
-    own = ~col(r.is_solo) | col(r.ended_at).is_not(None) | (col(r.opened_by) == who.person_id)
+    own = ~col(r.is_solo) | (col(r.opened_by) == who.person_id)
     return (col(r.phase) != "called_off") & own
 
 
@@ -151,9 +151,14 @@ def _rows(
 
 def may_read_report(who: Who, run: Run) -> bool:
     """A report holds the answers. It is read after the end; of an exercise with others first by
-    who facilitated, and by everybody from when the feedback was shown."""
-    is_shown = run.is_solo or run.play.revealed or who.person_id in run.facilitators
-    return run.play.ended is not None and is_shown
+    who facilitated, and by everybody from when the feedback was shown. Who played alone rehearsed:
+    only they read it, and whoever they give the file to. That they played is counted all the
+    same (`exercise_trends`, `list_played`)."""
+    if run.play.ended is None:
+        return False
+    if run.is_solo:
+        return who.person_id == run.opened_by
+    return run.play.revealed or who.person_id in run.facilitators
 
 
 def get_finished(who: Who, run_id: str) -> Run:
@@ -162,6 +167,8 @@ def get_finished(who: Who, run_id: str) -> Run:
     if run.play.ended is None:
         raise NotAllowed("This exercise is not over yet. What happened can be read at its end.")
     if not may_read_report(who, run):
+        if run.is_solo:
+            raise NotAllowed("This was played alone. Who played can give you the report as a file.")
         raise NotAllowed(
             "The report opens when the hot wash begins, so that everybody reads it together."
         )

@@ -53,6 +53,9 @@ def show_closed(run: Run) -> None:
         st.markdown("This exercise is not over yet. What happened can be read here at its end.")
         link("train/exercise.py", "To the exercise", ":material/chair:", id=run.id)
         return
+    if run.is_solo:
+        st.markdown("This was played alone. Who played can give you the report as a file.")
+        return
     st.markdown(
         "The report opens when the hot wash begins, so that everybody comes to it with their own "
         "view of what happened."
@@ -74,7 +77,9 @@ def show_head(person: Who, run: Run, said: Contents) -> None:
         link("train/scenario.py", "The scenario", ":material/theater_comedy:", id=run.scenario.id)
     with st.expander("Other formats, names and paper"):
         show_exports(run.id)
-    if not run.is_solo and not run.play.revealed:
+    if run.is_solo:
+        st.caption("Only you can read this. To show it to somebody, give them the file.")
+    elif not run.play.revealed:
         show_unrevealed(person, run)
     key = f"{run.id}:view"
     st.segmented_control(

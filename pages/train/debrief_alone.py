@@ -17,8 +17,7 @@ def show_alone(talk: Talk) -> None:
     st.title("Look back", anchor=False)
     st.caption(escape(talk.run.title))
     if talk.person.person_id != talk.run.opened_by:
-        st.markdown("Somebody played this exercise alone. What they noted is theirs.")
-        link("train/after_action.py", "What happened", ":material/summarize:", id=talk.run.id)
+        st.markdown("This was played alone. What was noted is theirs who played.")
         return
     asking, writing = st.columns(2, gap="large")
     with asking:

@@ -91,7 +91,9 @@ def show_played(person: Who, *, is_first: bool) -> None:
     wanted = WantedRuns(ended=True, team_id=team, scenario_id=scenario)
     found = page_of(wanted, person, f"played:{team}:{scenario}")
     if not found.rows:
-        st.markdown("No exercise fits this choice. Take a part of it away.")
+        chosen = "No exercise fits this choice. Take a part of it away."
+        others = "Only others have played so far, each alone, which is theirs to look back at."
+        st.markdown(chosen if team or scenario else others)
         return
     with lines("played"):
         for run in found.rows:

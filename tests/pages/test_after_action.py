@@ -78,6 +78,22 @@ def test_nobody_reads_the_report_of_a_run_that_goes_on(ada: Who, ben: Who) -> No
         assert "Formula" not in said(page)
 
 
+def test_what_was_played_alone_is_read_by_the_player_alone(ada: Who, ben: Who) -> None:
+    run_id = play_alone(ada, get_scenario(ada, "first-page")[0])
+    exercises.act_as_facilitator(ada, run_id, facilitating.end, "Enough for today")
+    debriefs.add_note(ada, run_id, DebriefNote("", "", "I hesitated", "", "", ""))
+    debriefs.show_notes(ada, run_id)
+    assert "Only you can read this" in said(look_back(ada, run_id))
+    page = look_back(ben, run_id)
+    assert "This was played alone" in said(page)
+    assert documents(page) == []
+    page = Browser(ben).open("train/debrief.py", id=run_id)
+    assert links(page).count("What happened") == 0
+    assert "This was played alone" in said(page)
+    assert debriefs.list_notes(ben, run_id) == ()
+    assert len(debriefs.list_notes(ada, run_id)) == 1
+
+
 def test_who_led_can_open_the_report_without_a_talk(ada: Who, ben: Who, ended: str) -> None:
     page = look_back(ben, ended)
     assert "Only you who led" in said(page)
@@ -160,12 +176,9 @@ def test_a_run_that_a_person_may_not_read_yet_cannot_be_compared_with(
     assert "no other run" in said(look_back(ada, talked, view="compare"))
 
 
-def test_what_somebody_played_alone_is_theirs_until_it_ends(ada: Who, ben: Who) -> None:
+def test_nobody_knows_of_what_somebody_plays_alone(ada: Who, ben: Who) -> None:
     run_id = play_alone(ada, get_scenario(ada, "first-page")[0])
     assert "There is no such exercise" in said(look_back(ben, run_id))
-    exercises.act_as_facilitator(ada, run_id, facilitating.end, "Enough for today")
-    assert "Rules of response" in said(look_back(ada, run_id))
-    assert "Rules of response" in said(look_back(ben, run_id))
 
 
 def test_an_address_without_an_exercise_says_where_to_go(ben: Who) -> None:

@@ -53,12 +53,18 @@ def test_a_list_says_who_plays_who_leads_and_how_it_ended(ada: Who, ben: Who, en
     assert (led.is_mine, led.is_facilitator) == (False, True)
 
 
-def test_a_solo_run_is_its_players_alone_until_it_ends(ada: Who, ben: Who) -> None:
+def test_a_solo_run_is_its_players_alone_also_when_it_has_ended(ada: Who, ben: Who) -> None:
     scenario, _ = get_scenario(ada, "first-page")
     run_id = exercises.open_run(ada, scenario, solo=True)
     assert exercise_records.list_runs(ben) == ()
     exercises.act_as_facilitator(ada, run_id, facilitating.end, "Enough for today")
-    assert [row.id for row in exercise_records.list_runs(ben)] == [run_id]
+    assert exercise_records.list_runs(ben) == ()
+    wanted = WantedRuns(ended=True)
+    assert exercise_records.find_runs(ben, wanted).count == 0
+    with pytest.raises(NotAllowed, match="played alone"):
+        exercise_records.get_facts(ben, run_id)
+    assert exercise_records.get_facts(ada, run_id).record
+    assert list(exercise_records.list_played(ben)) == ["first-page"]
 
 
 def test_silent_notes_are_their_writers_alone_until_they_are_shown(
