@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.shell import (
-    Line,
-    Verb,
-    acting,
-    counted,
-    json_option,
-    plain,
-    print_json,
-    read_input,
-    say,
-)
-from models.rules.policy import Who
+from commands.bringing_in_folder import Files, files_in, import_folder, read_each
+from commands.bringing_in_said import Outcome, as_plain, say_outcome
+from commands.shell import Line, Verb, acting, json_option, print_json, read_input
 from models.rules.problems import ProblemForUser
-from models.rules.record import IncidentRecord, PostmortemRecord, ReadOptions
+from models.rules.record import ReadOptions
 from models.rules.text import DOCUMENT, clean_line
 from models.rules.times import parse_moment, zone_named
 from models.rules.vocabulary import Source
 
-if TYPE_CHECKING:
-    from services.bring_in import Preview
-
 FORMATS = ["auto", *(source.value for source in Source if source is not Source.HAND)]
-EVENT = ("at", "until", "precision", "kind", "text", "author", "line")
 
 
 @click.command("import", cls=Verb)
 @click.argument(
-    "files", metavar="FILE|-…", type=click.Path(allow_dash=True), nargs=-1, required=True
+    "files", metavar="FILE|DIRECTORY|-…", type=click.Path(allow_dash=True), nargs=-1, required=True
 )
 @click.option(
     "--format",
@@ -45,6 +30,11 @@ EVENT = ("at", "until", "precision", "kind", "text", "author", "line")
     type=click.Choice(FORMATS),
     default="auto",
     help="What the file is. It is recognised when nothing is said.",
+)
+@click.option(
+    "--published",
+    is_flag=True,
+    help="Markdown documents are finished: they come in as published, on their own dates.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be stored; store nothing.")
 @click.option("--channel", type=Line(), help="The channel of a Slack export.")
@@ -60,23 +50,37 @@ EVENT = ("at", "until", "precision", "kind", "text", "author", "line")
 )
 @json_option
 def import_file(
-    files: tuple[str, ...], format_name: str, dry_run: bool, as_json: bool, **given: str | None
+    files: tuple[str, ...],
+    format_name: str,
+    published: bool,
+    dry_run: bool,
+    as_json: bool,
+    **given: str | None,
 ) -> None:
     """Bring in incidents and post-mortems from a file, or from standard input (-).
 
-    Several files are those of one incident.io export, read together.
+    Several files are those of one incident.io export, read together. Of a directory (or a zip
+    archive of one) each file is brought in for itself, however deep it lies.
     """
     from services import bring_in
 
     who = acting()
+    chosen = None if format_name == "auto" else Source(format_name)
+    folder = folder_of(files)
+    if folder is not None:
+
+        def options_of(name: str) -> ReadOptions:
+            return read_options(name, finished=published, **given)
+
+        import_folder(who, *folder, options_of, chosen, dry_run=dry_run, as_json=as_json)
+        return
     names = ["" if file == "-" else Path(file).name for file in files]
-    options = read_options(names[0], **given)
+    options = read_options(names[0], finished=published, **given)
     given_bytes = [read_input(file) for file in files]
     data = given_bytes[0]
     if len(files) > 1:
         shown = (clean_line(name, limit=DOCUMENT) or "Standard input" for name in names)
         data = bring_in.join_files(list(zip(shown, given_bytes, strict=True)))
-    chosen = None if format_name == "auto" else Source(format_name)
     if dry_run:
         seen = bring_in.preview(who, data, options, chosen)
         nothing = [None] * len(seen.incidents), [None] * len(seen.postmortems)
@@ -90,9 +94,26 @@ def import_file(
         say_outcome(outcome, dry_run)
 
 
+def folder_of(files: tuple[str, ...]) -> tuple[Files, Sequence[str]] | None:
+    """The documents of a directory or of a zip archive of one, and what is passed over in it;
+    None for other files. Raises UsageError for a directory beside something else."""
+    from services.bring_in_folder import documents_in_zip, is_folder
+
+    if any(file != "-" and Path(file).is_dir() for file in files):
+        if len(files) > 1:
+            raise click.UsageError("Name one directory alone, or the files of one export.")
+        paths, others = files_in(files[0])
+        return read_each(files[0], paths), others
+    if len(files) == 1 and files[0].lower().endswith(".zip"):
+        data = read_input(files[0])
+        return documents_in_zip(data) if is_folder(data, files[0]) else None
+    return None
+
+
 def read_options(
     name: str,
     *,
+    finished: bool = False,
     channel: str | None,
     since: str | None,
     until: str | None,
@@ -108,6 +129,7 @@ def read_options(
         first = moment(day, where) if day is not None else None
         return bring_in.read_options(
             name=name,
+            finished=finished,
             zone=zone,
             date=first.astimezone(where).date() if first else None,
             start=first if day and not _is_day(day) else None,
@@ -130,76 +152,3 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an import did, or would do: then the ids are None."""
-
-    preview: Preview
-    incident_ids: Sequence[str | None]
-    postmortem_ids: Sequence[str | None]
-
-
-def as_plain(outcome: Outcome, who: Who) -> dict[str, Any]:
-    """The answer as JSON. Incidents that came inside a post-mortem are listed too."""
-    new, reading = outcome.preview, outcome.preview.reading
-    incidents = list(zip(outcome.incident_ids, new.incidents, strict=True))
-    postmortems = list(zip(outcome.postmortem_ids, new.postmortems, strict=True))
-    for postmortem_id, record in postmortems:
-        inside = _stored(who, postmortem_id) if postmortem_id else record.incidents
-        incidents += [(incident.id if postmortem_id else None, incident) for incident in inside]
-    joined = {known.source_key for known in new.joined}
-    incidents = [(i, incident) for i, incident in incidents if incident.source_key not in joined]
-    return {
-        "incidents": [
-            {
-                "id": incident_id,
-                "title": incident.title,
-                "severity": plain(incident.severity),
-                "events": [
-                    {name: plain(getattr(event, name)) for name in EVENT}
-                    for event in incident.events
-                ],
-            }
-            for incident_id, incident in incidents
-        ],
-        "unread": plain(reading.unread),
-        "duplicates": [{"id": k.id, "title": k.title} for k in (*new.duplicates, *new.joined)],
-        "postmortems": [{"id": i, "title": record.title} for i, record in postmortems],
-        "assumed": list(reading.assumed),
-        "used": [{"line": line, "read_as": meant} for line, meant in reading.used],
-    }
-
-
-def _stored(who: Who, postmortem_id: str) -> Sequence[IncidentRecord]:
-    from services.postmortems import get_postmortem
-
-    return get_postmortem(who, postmortem_id).incidents
-
-
-def say_outcome(outcome: Outcome, dry_run: bool) -> None:
-    """The answer in words."""
-    new = outcome.preview
-    joined = {known.source_key for known in new.joined}
-    inside = [i for record in new.postmortems for i in record.incidents]
-    inside = [incident for incident in inside if incident.source_key not in joined]
-    say(
-        f"{'Would bring in' if dry_run else 'Brought in'} "
-        f"{counted(len(new.incidents) + len(inside), 'incident')} and "
-        f"{counted(len(new.postmortems), 'post-mortem')}."
-    )
-    ids = (*outcome.incident_ids, *outcome.postmortem_ids)
-    brought: tuple[IncidentRecord | PostmortemRecord, ...] = (*new.incidents, *new.postmortems)
-    for new_id, record in zip(ids, brought, strict=True):
-        shown_id = f"{new_id}  " if new_id else ""
-        say(f"  {shown_id}{record.title} ({counted(len(record.events), 'event')})")
-    for duplicate in new.duplicates:
-        say(f"Already there, unchanged: {duplicate.id}  {duplicate.title}")
-    for known in new.joined:
-        say(f"Already there, and joins the post-mortem: {known.id}  {known.title}")
-    for line in new.reading.unread:
-        place = f"line {line.line:,}: " if line.line else ""
-        say(f"Not read, {place}{clean_line(line.text, limit=DOCUMENT)[:100]} – {line.why}")
-    for sentence in new.reading.assumed:
-        say(sentence)

@@ -24,13 +24,16 @@ from integrations.markdown_facts import (
     clocks_of_lengths,
     front_matter,
     moment_stated,
+    person_stated,
     services_stated,
     severity_stated,
     stated_clocks,
     take_lines,
     take_matter,
     unused_facts,
+    zone_stated,
 )
+from integrations.markdown_finished import clocks_of_day, last_moment, published_as
 from integrations.markdown_headings import LESSON_KINDS, Part, part_of
 from integrations.markdown_own import Own, linked, past_of, take_own
 from integrations.markdown_parts import (
@@ -64,7 +67,7 @@ from models.rules.timeline.facts import clocks_from, severity_in
 from models.rules.timeline.stamps import read_stamp
 from models.rules.timeline.whole_text import check_length, fingerprint, shortened
 from models.rules.timeline.zones import zone_in_statement
-from models.rules.vocabulary import Clock, LessonKind, Source, words
+from models.rules.vocabulary import Clock, LessonKind, PostmortemStatus, Source, words
 
 _LOOKED_AT = 65_536  # bytes
 _LONGEST_NAME = 80
@@ -197,7 +200,7 @@ class _Document:
     def _known(self) -> Known:
         """The zone and the day that the document states outside its timeline."""
         statements = (zone_in_statement(raw.strip()) for _, raw in self._lines if len(raw) < 200)
-        zone = next((z[0] for z in statements if z), "") or _zone_word(self._facts.first("zone"))
+        zone = next((z[0] for z in statements if z), "") or zone_stated(self._facts)
         summary = "\n".join(text for _, text in self._found.summary)
         places = (
             (self._facts.first("date"), "the head of the document"),
@@ -307,34 +310,36 @@ class _Document:
     def _postmortem(self, events: tuple[EventRecord, ...]) -> PostmortemRecord:
         summary = self._summary()
         people = self._participants()
-        owners = named_people(self._facts.first("owner"))
         key = f"markdown:{fingerprint(self._text)}"
-        status = self._facts.first("status")
-        if status.lower() not in ("draft", ""):
-            self._assumed.append(
-                f"The document says “{shortened(status, 40)}”; it comes in as a draft, "
-                "to be reviewed and published here."
-            )
+        meeting = moment_stated(self._facts, "meeting", self._options, self._known())
+        clocks = self._clocks(events)
+        if not events and not clocks:
+            clocks, said = clocks_of_day(self._known(), self._options)
+            self._assumed += said
+        last = last_moment(events, clocks, meeting)
+        publication, said = published_as(self._facts, self._options, last)
+        self._assumed += said
         incident = IncidentRecord(
             title=self._title,
             kind=self._own.kind,
             severity_path=tuple(self._own.path),
             source_url=self._own.link,
             severity=severity_stated(self._facts) or severity_in(self._title),
-            clocks=self._clocks(events),
+            clocks=clocks,
             services=services_stated(self._facts),
             participants=people,
             events=events,
             source=Source.MARKDOWN,
             source_key=key,
         )
-        facilitators = named_people(self._facts.first("facilitator"))
         return PostmortemRecord(
             title=self._title,
-            owner=owners[0].name if owners else "",
-            facilitator=facilitators[0].name if facilitators else "",
+            status=PostmortemStatus.PUBLISHED if publication else PostmortemStatus.DRAFT,
+            publication=publication,
+            owner=person_stated(self._facts, "owner"),
+            facilitator=person_stated(self._facts, "facilitator"),
             participants=people,
-            meeting_at=moment_stated(self._facts, "meeting", self._options, self._known()),
+            meeting_at=meeting,
             summary=summary,
             incidents=(incident,),
             impacts=tuple(self._found.impacts),
@@ -388,11 +393,6 @@ def _has_part(heading: str) -> bool:
 def _begins_section(label: str) -> bool:
     """People are named in one line; other parts may go on below their label."""
     return part_of(label) not in (None, Part.PEOPLE, Part.STATS)
-
-
-def _zone_word(value: str) -> str:
-    found = zone_in_statement(f"Time zone: {value}") if value else None
-    return found[0] if found else ""
 
 
 def _unread(line: int, text: str, why: str) -> UnreadLine:

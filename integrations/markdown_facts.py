@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import yaml
 
 from integrations.markdown_blocks import Numbered
-from integrations.markdown_parts import line_of
+from integrations.markdown_parts import line_of, named_people
 from models.rules.record import ClockTime, EventRecord, ReadOptions, UnreadLine
 from models.rules.text import clean
 from models.rules.timeline import Known, read_timeline
@@ -185,6 +185,18 @@ def moment_stated(facts: Facts, key: str, options: ReadOptions, known: Known) ->
     """The moment that a fact states, None when there is none or it cannot be placed."""
     stated = read_timeline(f"detected: {facts.first(key)}", options, known=known).stated
     return next((moment.at for moment in stated.values()), None)
+
+
+def person_stated(facts: Facts, key: str) -> str:
+    """The first of the people that a fact names, "" for none."""
+    return next((person.name for person in named_people(facts.first(key))), "")
+
+
+def zone_stated(facts: Facts) -> str:
+    """The word of the zone that is stated, "" for none."""
+    value = facts.first("zone")
+    found = zone_in_statement(f"Time zone: {value}") if value else None
+    return found[0] if found else ""
 
 
 def services_stated(facts: Facts) -> tuple[str, ...]:

@@ -91,10 +91,11 @@ def read_options(
     channel: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    finished: bool = False,
 ) -> ReadOptions:
     """The options of an importer, with the present moment filled in. `zone` is for times that
     have none; without it they are read in `default_zone` (or the one of the settings), and the
-    reading says so."""
+    reading says so. `finished` documents come in as published."""
     return ReadOptions(
         now=clock.now(),
         name=name,
@@ -105,6 +106,7 @@ def read_options(
         channel=channel,
         since=since,
         until=until,
+        finished=finished,
     )
 
 
@@ -206,6 +208,8 @@ def _store(work: Work, found: Reading) -> BroughtIn:
 
 
 def _store_postmortem(work: Work, record: PostmortemRecord, stored: Mapping[str, str]) -> str:
+    if record.publication and not record.publication.by:  # the document names nobody
+        record = replace(record, publication=replace(record.publication, by=work.who.name))
     row = store_postmortem(work, record, stored)
     if row.due_at is None and row.published_at is None:
         over = [i.clocks[Clock.RESOLVED].at for i in record.incidents if Clock.RESOLVED in i.clocks]

@@ -268,7 +268,8 @@ class Reading:
 class ReadOptions:
     """What the person adds to a file that does not say it all. `zone` is an IANA name; `date`
     the day of times that have none; `start` the moment that T+0 means (aware). `channel`,
-    `since` and `until` choose from a Slack export. `now` is for what has no date at all."""
+    `since` and `until` choose from a Slack export. `now` is for what has no date at all.
+    `finished` says that documents were published long ago, unless they say otherwise."""
 
     now: datetime
     name: str = ""
@@ -279,3 +280,4 @@ class ReadOptions:
     channel: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    finished: bool = False
