@@ -33,9 +33,11 @@ def add_field(
     add: Callable[[str, str], object],
     placeholder: str,
     label_visibility: Any = "visible",
+    ask: str = "",
 ) -> None:
     """`add(text, new_id)` is the service call. The id is made here and stays until it went well:
-    a second try cannot add the line twice."""
+    a second try cannot add the line twice. With `ask`, a sentence about what follows from adding,
+    the line is added only by a button below it."""
     line, state = _Line(key, label, add), st.session_state
     unsaved.drawn(key)
     if key not in state and unsaved.is_kept(key):
@@ -45,8 +47,8 @@ def add_field(
         key=key,
         placeholder=placeholder,
         label_visibility=label_visibility,
-        on_change=_left,
-        args=(line,),
+        on_change=_ask if ask else _left,
+        args=(line, ask) if ask else (line,),
     )
     state.pop(f"problem:{key}", None)  # said below for as long as the text stands there
     if not state[key].strip():
@@ -75,6 +77,13 @@ def _left(line: _Line) -> None:
         state[key], state[f"{key}:last"] = "", text
         del state[f"{key}:id"]
         note_done(key)
+
+
+def _ask(line: _Line, why: str) -> None:
+    text = st.session_state[line.key]
+    unsaved.let_go(line.key)
+    if text.strip():
+        unsaved.keep(line.key, escape(line.label), text, text, why)
 
 
 def _drop(key: str) -> None:

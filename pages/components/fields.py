@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -18,9 +18,11 @@ from models.rules.problems import Conflict, ProblemForUser
 from models.rules.times import moment_text, parse_moment, zone_named
 from pages.components import unsaved
 from pages.components.problems import escape, problem_text
+from services import clock
 
 T = TypeVar("T")
 Save = Callable[[Any, Any], None]
+_TOLD = timedelta(seconds=2)  # a screen that hears of the change is drawn anew at once
 LOST = (
     "Not saved yet: the connection was lost before this reached Hotwash. Save it, or take what is "
     "saved."
@@ -330,7 +332,7 @@ def _save(field: _Field) -> None:
         unsaved.keep(key, escape(field.label), now, field.words(now), problem_text(problem))
     else:
         state[f"{key}:was"] = now
-        state[f"{key}:saved"] = True
+        state[f"{key}:saved"] = clock.now()
         unsaved.let_go(key)
 
 
@@ -339,8 +341,11 @@ def _say_state(field: _Field, disabled: bool) -> None:
     key, state = field.key, st.session_state
     if disabled:
         return
-    if state.pop(f"{key}:saved", False):
+    saved_at = state.get(f"{key}:saved")
+    if saved_at and clock.now() - saved_at < _TOLD:
         st.caption(":material/check: Saved")
+    elif saved_at:
+        del state[f"{key}:saved"]
     problem, conflict = state.get(f"{key}:problem"), state.get(f"{key}:conflict")
     if not problem and not conflict and state[key] != state[f"{key}:was"]:
         conflict = state[f"{key}:conflict"] = (LOST, state[f"{key}:was"], True)

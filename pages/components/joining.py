@@ -21,7 +21,7 @@ def show_join(code: str, *, wide: int = QR_PX) -> None:
         with st.container(gap="xsmall", width="content"):
             st.caption("Join with this code")
             st.markdown(f"# {show_join_code(code)}")
-    st.code(address, language=None)
+    st.code(address, language=None, wrap_lines=True)
 
 
 def qr_code(address: str) -> bytes:

@@ -32,7 +32,7 @@ def show_board(seen: Seen) -> None:
     written stays in its field."""
     with st.container():
         show_standing(seen)
-    with st.grid(len(COLUMNS), min_column_width=230, gap="small"):
+    with st.grid(2, min_column_width=300, gap="small"):
         for kind in COLUMNS:
             with st.container(border=True, gap="small", key=seen.key(f"column:{kind}")):
                 st.markdown(f"**{label(kind)}**")
@@ -81,6 +81,7 @@ def show_new(seen: Seen, kind: LessonKind) -> None:
         add=add,
         placeholder=HINTS[kind],
         label_visibility="collapsed",
+        ask="All cards are shown by now: everybody sees a new one at once." if is_late else "",
     )
 
 

@@ -25,8 +25,8 @@ def show_choosing(seen: Seen) -> None:
     if not view.are_votes_shown and view.phase == "running":
         st.markdown(
             f"**{view.votes_given} of {view.votes_each}** of your votes are given. "
-            f"{view.voters} of {count(view.here, 'person', 'people')} voted so far. How many votes each "
-            "card has is shown to all at once."
+            f"{view.voters} of {count(view.here, 'person', 'people')} voted so far. How many "
+            "votes each card has is shown to all at once."
         )
     elif view.are_votes_shown:
         st.markdown("The cards with the most votes come first.")

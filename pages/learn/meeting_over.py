@@ -35,7 +35,7 @@ def show_over(seen: Seen) -> None:
         show_minutes(seen)
     st.subheader("Cards", anchor=False)
     show_choosing(seen)
-    with st.grid(len(COLUMNS), min_column_width=230, gap="small"):
+    with st.grid(2, min_column_width=300, gap="small"):
         for kind in COLUMNS:
             with st.container(gap="small"):
                 st.markdown(f"**{label(kind)}**")

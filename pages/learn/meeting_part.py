@@ -7,6 +7,7 @@ import streamlit as st
 from models.rules.meeting.agenda import AGENDA, PartKind
 from pages.components.calm_clock import show_time_left
 from pages.components.joining import show_join
+from pages.components.pictures import is_phone
 from pages.components.problems import escape
 from pages.learn.meeting_coming_in import show_people, show_screen_link
 from pages.learn.meeting_seen import Seen
@@ -27,7 +28,8 @@ def show_part(seen: Seen) -> None:
         show_questions(seen)
         if seen.view.leads:
             show_moves(seen)
-    with agenda:
+    # On a phone one must not scroll past it to the cards.
+    with agenda, st.expander("Agenda, people, code") if is_phone() else st.container():
         show_agenda(seen)
         show_people(seen)
         show_more(seen)
@@ -42,12 +44,11 @@ def show_questions(seen: Seen) -> None:
         )
     label = "Read aloud: " if seen.view.leads else ""
     st.markdown(f"{label}{escape(part.read_aloud)}")
-    st.markdown(
-        "\n".join(
-            f"- **{escape(one.text)}**  \n  :small[:gray[{escape(one.why)}]]"
-            for one in part.questions
-        )
-    )
+    lines = []
+    for one in part.questions:
+        why = "" if is_phone() else f"  \n  :small[:gray[{escape(one.why)}]]"
+        lines.append(f"- **{escape(one.text)}**{why}")
+    st.markdown("\n".join(lines))
     if seen.view.leads:
         st.caption(f":material/lightbulb: For you: {escape(part.guide)}")
     step, words = STEPS[part.kind]

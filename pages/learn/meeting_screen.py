@@ -24,7 +24,7 @@ _LARGE = """<style>
 html { font-size: 150%; }
 [data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stHeader"],
 [data-testid="stExpandSidebarButton"] { display: none !important; }
-[data-testid="stMainBlockContainer"] { padding: 1.5rem 2.5rem; }
+[data-testid="stMainBlockContainer"] { padding: 1.5rem 2.5rem !important; }
 </style>"""
 
 
@@ -77,7 +77,7 @@ def show_cards(seen: Seen) -> None:
         for group in groups[:SHOWN]:
             show_ranked(group)
         return
-    with st.grid(len(COLUMNS), min_column_width=300, gap="small"):
+    with st.grid(len(COLUMNS), min_column_width=250, gap="small"):
         for kind in COLUMNS:
             with st.container(gap="small"):
                 st.markdown(f"**{label(kind)}**")
