@@ -74,7 +74,7 @@ def _as_plain(trends: Trends) -> dict[str, Any]:
     return {
         "measures": [_measure(s) for s in trends.measures if s.measure.key in FIELD_MEASURES],
         "frequency": [
-            {"month": row.month, "severity": row.severity, "count": row.count}
+            {"month": row.month, "severity": row.severity, "count": row.incidents}
             for row in trends.frequency
         ],
         "actions": {
@@ -110,7 +110,7 @@ def _say(trends: Trends) -> None:
     say()
     counts: dict[str, dict[str, int]] = {}
     for row in trends.frequency:
-        counts.setdefault(row.month, {})[row.severity or "none"] = row.count
+        counts.setdefault(row.month, {})[row.severity or "none"] = row.incidents
     levels = [*Severity, "none"]
     say_table(
         ("month", *levels),

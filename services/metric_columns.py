@@ -49,6 +49,7 @@ class Known:
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 _latest: Known | None = None
+_MIDDLE = 8 + len(Clock)  # of a row of _incidents: times up to here, then their marks
 _READING = threading.Lock()  # one reads, the others wait for it instead of reading the same
 
 
@@ -90,9 +91,8 @@ def _incidents(work: Work, which: Any) -> Iterator[IncidentFacts]:
     published = select(func.min(Revision.published_at)).where(
         Revision.postmortem_id == i.postmortem_id
     )
-    clocks = [
-        getattr(i, f"{clock.value}_{what}") for clock in Clock for what in ("at", "estimated")
-    ]
+    marks = ("at", "estimated")
+    clocks = [getattr(i, f"{clock.value}_{mark}") for mark in marks for clock in Clock]
     rows = work.session.exec(
         pick(
             i.id, i.title, i.kind, i.severity, i.began_at, i.postmortem_id,
@@ -100,7 +100,7 @@ def _incidents(work: Work, which: Any) -> Iterator[IncidentFacts]:
         )
         .outerjoin(Postmortem, col(i.postmortem_id) == col(Postmortem.id))
         .where(which)
-    )  # fmt: skip
+    ).all()  # fmt: skip
     services = _affected(work)
     signs = _first_signs(work)
     for row in rows:
@@ -111,7 +111,8 @@ def _incidents(work: Work, which: Any) -> Iterator[IncidentFacts]:
             kind=kind,
             severity=severity,
             first_known_at=began_at,
-            clocks={c: (row[8 + 2 * n], row[9 + 2 * n]) for n, c in enumerate(Clock)},
+            times=row[8:_MIDDLE],
+            estimated=row[_MIDDLE:],
             services=services.get(incident_id, ()),
             alert_at=signs.get((incident_id, EventKind.ALERT)),
             report_at=signs.get((incident_id, EventKind.REPORT)),

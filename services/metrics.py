@@ -114,7 +114,7 @@ def compare_periods(who: Who, before: Selection, now: Selection) -> Comparison:
     known = _history(who)
     first, then = (summaries(known, s, chosen(known.columns, s)) for s in (before, now))
     counts = [
-        sum(month.count for month in frequency(known.columns, chosen(known.columns, s)))
+        sum(month.incidents for month in frequency(known.columns, chosen(known.columns, s)))
         for s in (before, now)
     ]
     return Comparison(

@@ -44,7 +44,7 @@ def test_a_stored_incident_is_measured(ada: Who) -> None:
     assert measure(ada, Key.DETECT) == (1, 12)
     assert measure(ada, Key.RECOVER) == (1, 88)
     trends = metrics.get_trends(ada)
-    assert [(m.month, m.severity, m.count) for m in trends.frequency] == [
+    assert [(m.month, m.severity, m.incidents) for m in trends.frequency] == [
         ("2026-03", Severity.SEV1, 1)
     ]
     assert (trends.noticed.monitoring, trends.noticed.unknown) == (1, 0)

@@ -163,7 +163,7 @@ def test_the_trends_of_a_history_are_what_anybody_calculates(ada: Who, history: 
         counted = Counter(
             (f"{each.start:%Y-%m}", each.severity) for each in told_of if not each.maintenance
         )
-        assert {(row.month, row.severity): row.count for row in trends.frequency} == counted
+        assert {(row.month, row.severity): row.incidents for row in trends.frequency} == counted
     wanted, _ = lengths(history, Key.RECOVER)
     dots = list_dots(ada, Key.RECOVER)
     assert sorted(dot.minutes for dot in dots) == pytest.approx(sorted(wanted))

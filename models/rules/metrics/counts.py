@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 import numpy as np
 
@@ -39,11 +40,12 @@ ACTIONS = (
 _NEVER = (IncidentKind.DRILL, IncidentKind.MAINTENANCE)
 
 
-@dataclass(frozen=True)
-class MonthCount:
+class MonthCount(NamedTuple):
+    """How many incidents of a severity started in a month (`2024-05`)."""
+
     month: str
     severity: Severity | None
-    count: int
+    incidents: int
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,6 @@ class ActionCounts:
     declined: int
     open: int
     completion: float | None
-    interval: Interval
 
 
 def frequency(columns: Columns, mask: Mask) -> tuple[MonthCount, ...]:
@@ -109,7 +110,6 @@ def action_counts(columns: Columns, selection: Selection, mask: Mask) -> ActionC
         declined=by[ActionStatus.DECLINED],
         open=promised - done,
         completion=done / promised if promised else None,
-        interval=share_interval(done, promised),
     )
 
 

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.rules.metrics.columns import KINDS, SEVERITIES, Codes, Columns, Mask, Numbers
-from models.rules.metrics.failures import Failures, failures
+from models.rules.metrics.failures import Failures, failures, gaps
 from models.rules.metrics.measures import (
     MEASURES,
     WORKING_DAYS_TO_PUBLISH,
@@ -20,8 +21,10 @@ from models.rules.metrics.measures import (
     Key,
     Measure,
 )
+from models.rules.metrics.selection import Selection, chosen_services
 from models.rules.vocabulary import Clock, IncidentKind
 
+Marks = NDArray[np.uint8]
 EXCLUSIONS = tuple(Exclusion)
 NO_STANDARD, MISSED, MET = range(3)
 _COUNTED = len(EXCLUSIONS)  # the code of an incident that is not left out
@@ -35,17 +38,23 @@ _BETWEEN_CLOCKS = {
 
 @dataclass(frozen=True)
 class Values:
-    """One measure: for each value its incident (by place in the columns), whether it rests on an
-    estimated clock, and whether it meets the standard. `ordered` are the minutes in rising
-    order; of gaps between failures `service` is the service, else -1 everywhere."""
+    """One measure: its values, for each the place of its incident in the columns, and a mark:
+    twice the code of its standard, plus one when it rests on an estimated clock. `ordered` are
+    the minutes in rising order; of gaps between failures `service` is the service, else None, and
+    `few` counts the services that have too few failures for a gap to count."""
 
     minutes: Numbers
     ordered: Numbers
     incident: Codes
-    estimated: Mask
-    standard: Codes
-    service: Codes
+    marks: Marks
+    service: Codes | None
     excluded: Mapping[Exclusion, int]
+    few: int = 0
+
+    @property
+    def estimated(self) -> Mask:
+        found: Mask = self.marks % 2 == 1
+        return found
 
 
 @dataclass(frozen=True)
@@ -53,42 +62,91 @@ class Measured:
     """All incidents in one measure. `state` has a code for each incident; the others, in the
     order of their minutes, only have those that are counted."""
 
-    state: Codes
+    state: Marks
     minutes: Numbers
     incident: Codes
-    estimated: Mask
-    standard: Codes
+    marks: Marks
 
 
 @dataclass(frozen=True)
 class History:
-    """Everything that is known, ready to be asked."""
+    """Everything that is known, ready to be asked. `between` are the gaps of all."""
 
     columns: Columns
     measured: Mapping[Key, Measured]
     failures: Failures
+    between: Values
 
 
 def history(columns: Columns) -> History:
     """Prepares the columns."""
     keys = (key for key in Key if key is not Key.BETWEEN)
-    return History(columns, {key: _measured(columns, key) for key in keys}, failures(columns))
+    measured: dict[Key, Measured] = {key: _measured(columns, key) for key in keys}
+    found = failures(columns)
+    every = np.ones(len(columns.ids), np.bool_), np.ones(len(columns.services), np.bool_)
+    return History(columns, measured, found, _between(columns, found, *every))
 
 
-def picked(measured: Measured, mask: Mask) -> Values:
-    """The values of the chosen incidents, and how many of them were left out and why."""
+def values_of(known: History, key: Key, selection: Selection, mask: Mask) -> Values:
+    """The values of one measure over the incidents of the mask, which the selection leads to."""
+    if key is not Key.BETWEEN:
+        return _picked(known.measured[key], mask)
+    services = chosen_services(known.columns, selection)
+    if mask.all() and services.all():
+        return known.between
+    return _between(known.columns, known.failures, mask, services)
+
+
+def _picked(measured: Measured, mask: Mask) -> Values:
     keep = mask[measured.incident]
+    everything = bool(keep.all())  # then there is nothing to copy
+    minutes = measured.minutes if everything else measured.minutes[keep]
     counts = np.bincount(measured.state[mask], minlength=_COUNTED)
-    minutes = measured.minutes[keep]
     return Values(
         minutes=minutes,
         ordered=minutes,
-        incident=measured.incident[keep],
-        estimated=measured.estimated[keep],
-        standard=measured.standard[keep],
-        service=np.full(len(minutes), -1),
+        incident=measured.incident if everything else measured.incident[keep],
+        marks=measured.marks if everything else measured.marks[keep],
+        service=None,
         excluded=dict(zip(EXCLUSIONS, counts.tolist(), strict=False)),
     )
+
+
+def _between(columns: Columns, failures: Failures, mask: Mask, services: Mask) -> Values:
+    """The gaps as values; those that are none are counted as left out."""
+    found = gaps(failures, mask, services)
+    keep = np.flatnonzero(found.minutes > 0)
+    unresolved = int(np.count_nonzero(np.isnan(found.minutes)))
+    kinds = np.bincount(columns.kind[mask], minlength=len(KINDS)).tolist()
+    lost = np.count_nonzero(mask & failures.is_failure & ~failures.is_placed)
+    minutes, service = found.minutes[keep], found.service[keep]
+    return Values(
+        minutes=minutes,
+        ordered=np.sort(minutes),
+        incident=found.incident[keep],
+        marks=_marks(_standard_between(columns, minutes, service), found.estimated[keep]),
+        service=service,
+        excluded={
+            Exclusion.UNRESOLVED: unresolved,
+            Exclusion.DRILL: kinds[KINDS.index(IncidentKind.DRILL)],
+            Exclusion.MAINTENANCE: kinds[KINDS.index(IncidentKind.MAINTENANCE)],
+            Exclusion.ZERO_OR_NEGATIVE: len(found.minutes) - len(keep) - unresolved,
+            Exclusion.MISSING_CLOCK: int(lost),
+        },
+        few=found.few,
+    )
+
+
+def _standard_between(columns: Columns, minutes: Numbers, service: Codes) -> Codes:
+    asked = MEASURES[Key.BETWEEN].standard
+    assert asked
+    critical = np.array([each.is_critical for each in columns.services], np.bool_)
+    return np.where(critical[service], np.where(minutes > asked.minutes, MET, MISSED), NO_STANDARD)
+
+
+def _marks(standard: Codes, estimated: Mask) -> Marks:
+    """Both in one small number, so that one count tells both."""
+    return (2 * standard + estimated).astype(np.uint8)
 
 
 def _measured(columns: Columns, key: Key) -> Measured:
@@ -109,11 +167,10 @@ def _measured(columns: Columns, key: Key) -> Measured:
     counted = np.flatnonzero(state == _COUNTED)
     order = counted[np.argsort(minutes[counted], kind="stable")]
     return Measured(
-        state=state,
+        state=state.astype(np.uint8),
         minutes=minutes[order],
         incident=order,
-        estimated=estimated[order],
-        standard=_standard(columns, MEASURES[key], minutes)[order],
+        marks=_marks(_standard(columns, MEASURES[key], minutes), estimated)[order],
     )
 
 

@@ -8,30 +8,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.rules.metrics.columns import KINDS, SEVERITIES, Mask, month_text
-from models.rules.metrics.failures import Gaps, gaps
-from models.rules.metrics.intervals import Interval, Spread, share_interval, spread
-from models.rules.metrics.measured import (
-    MET,
-    MISSED,
-    NO_STANDARD,
-    History,
-    Values,
-    picked,
-)
+from models.rules.metrics.columns import SEVERITIES, Codes, Mask, month_text
+from models.rules.metrics.intervals import Spread, spread
+from models.rules.metrics.measured import MET, MISSED, History, values_of
 from models.rules.metrics.measures import MEASURES, Exclusion, Key, Measure, Standard
-from models.rules.metrics.selection import Selection, chosen, chosen_services
-from models.rules.vocabulary import IncidentKind, Severity
+from models.rules.metrics.selection import Selection, chosen
+from models.rules.vocabulary import Severity
 
 
 @dataclass(frozen=True)
 class StandardMet:
-    """How many of `n` values meet the standard, and where the true share lies (0 to 1)."""
+    """How many of `n` values meet the standard."""
 
     standard: Standard
     met: int
     n: int
-    share: Interval
 
 
 @dataclass(frozen=True)
@@ -90,6 +81,7 @@ def dots(known: History, key: Key, selection: Selection) -> tuple[Dot, ...]:
     """Every single value of a measure, by the start of its incident."""
     columns = known.columns
     values = values_of(known, key, selection, chosen(columns, selection))
+    estimated = values.estimated
     found = [
         Dot(
             incident_id=columns.ids[place],
@@ -98,8 +90,8 @@ def dots(known: History, key: Key, selection: Selection) -> tuple[Dot, ...]:
             month=month_text(int(columns.month[place])),
             started_at=float(columns.started[place]),
             minutes=float(values.minutes[n]),
-            estimated=bool(values.estimated[n]),
-            service=columns.services[of].name if (of := int(values.service[n])) >= 0 else "",
+            estimated=bool(estimated[n]),
+            service="" if values.service is None else columns.services[values.service[n]].name,
         )
         for n, place in enumerate(values.incident.tolist())
     ]
@@ -123,74 +115,28 @@ def services_between(known: History, selection: Selection) -> tuple[ServiceSprea
     """The time between failures of each service that has at least three, by name."""
     values = values_of(known, Key.BETWEEN, selection, chosen(known.columns, selection))
     found = []
-    for place in np.unique(values.service).tolist():
+    of = np.full(0, 0) if values.service is None else values.service
+    for place in np.unique(of).tolist():
         service = known.columns.services[place]
-        minutes = np.sort(values.minutes[values.service == place])
+        minutes = np.sort(values.minutes[of == place])
         found.append(ServiceSpread(service.id, service.name, service.is_critical, spread(minutes)))
     return tuple(sorted(found, key=lambda each: each.name.casefold()))
 
 
-def values_of(known: History, key: Key, selection: Selection, mask: Mask) -> Values:
-    """The values of one measure over the incidents of the mask."""
-    if key is Key.BETWEEN:
-        return _between(known, mask, _gaps(known, selection, mask))
-    return picked(known.measured[key], mask)
-
-
-def _gaps(known: History, selection: Selection, mask: Mask) -> Gaps:
-    return gaps(known.failures, mask, chosen_services(known.columns, selection))
-
-
 def _summary(known: History, key: Key, selection: Selection, mask: Mask) -> Summary:
-    few = 0
-    if key is Key.BETWEEN:
-        found = _gaps(known, selection, mask)
-        values, few = _between(known, mask, found), found.few
-    else:
-        values = picked(known.measured[key], mask)
+    values = values_of(known, key, selection, mask)
     measure = MEASURES[key]
+    counts = np.bincount(values.marks, minlength=6).reshape(3, 2)  # by standard and estimate
     return Summary(
         measure=measure,
         spread=spread(values.ordered),
         excluded=values.excluded,
-        estimated=int(np.count_nonzero(values.estimated)),
-        standard=_met(measure.standard, values) if measure.standard else None,
-        few=few,
+        estimated=int(counts[:, 1].sum()),
+        standard=_met(measure.standard, counts.sum(axis=1)) if measure.standard else None,
+        few=values.few,
     )
 
 
-def _met(standard: Standard, values: Values) -> StandardMet:
-    counts = np.bincount(values.standard, minlength=3).tolist()
-    met, n = counts[MET], counts[MET] + counts[MISSED]
-    return StandardMet(standard, met, n, share_interval(met, n))
-
-
-def _between(known: History, mask: Mask, found: Gaps) -> Values:
-    """The gaps as values; those that are none are counted as left out."""
-    columns, failures = known.columns, known.failures
-    positive = found.minutes > 0
-    kinds = np.bincount(columns.kind[mask], minlength=len(KINDS)).tolist()
-    unresolved = int(np.count_nonzero(np.isnan(found.minutes)))
-    minutes, service = found.minutes[positive], found.service[positive]
-    critical = np.array([each.is_critical for each in columns.services], np.bool_)
-    standard = MEASURES[Key.BETWEEN].standard
-    assert standard
-    return Values(
-        minutes=minutes,
-        ordered=np.sort(minutes),
-        incident=found.incident[positive],
-        estimated=found.estimated[positive],
-        standard=np.where(
-            critical[service], np.where(minutes > standard.minutes, MET, MISSED), NO_STANDARD
-        ),
-        service=service,
-        excluded={
-            Exclusion.UNRESOLVED: unresolved,
-            Exclusion.DRILL: kinds[KINDS.index(IncidentKind.DRILL)],
-            Exclusion.MAINTENANCE: kinds[KINDS.index(IncidentKind.MAINTENANCE)],
-            Exclusion.ZERO_OR_NEGATIVE: len(positive) - len(minutes) - unresolved,
-            Exclusion.MISSING_CLOCK: int(
-                np.count_nonzero(mask & failures.is_failure & ~failures.is_placed)
-            ),
-        },
-    )
+def _met(standard: Standard, counts: Codes) -> StandardMet:
+    met, missed = int(counts[MET]), int(counts[MISSED])
+    return StandardMet(standard, met, met + missed)

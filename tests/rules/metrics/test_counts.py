@@ -70,7 +70,7 @@ def test_frequency_counts_real_incidents_by_month_and_severity() -> None:
         incident(began=0, kind=IncidentKind.NEAR_MISS),
     ).columns
     found = frequency(ours, chosen(ours, EVERYTHING))
-    assert [(row.month, row.severity, row.count) for row in found] == [
+    assert [(row.month, row.severity, row.incidents) for row in found] == [
         ("2026-03", Severity.SEV0, 1),
         ("2026-03", Severity.SEV1, 2),
         ("2026-03", None, 1),
@@ -162,7 +162,6 @@ def test_completion_is_of_what_was_promised_and_not_declined() -> None:
     ours = promised().columns
     found = action_counts(ours, EVERYTHING, chosen(ours, EVERYTHING))
     assert found.completion == pytest.approx(3 / 5)
-    assert (found.interval.low or 0) < 3 / 5 < (found.interval.high or 0)
 
 
 def test_no_promise_has_no_completion() -> None:
