@@ -5,7 +5,13 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Route
 
 from api.action_export import export_actions
-from api.calendars import export_plan, show_calendar
+from api.calendars import (
+    export_due_date,
+    export_due_dates,
+    export_meeting,
+    export_plan,
+    show_calendar,
+)
 from api.exercise_export import export_after_action
 from api.exports import export_postmortem
 from api.files import show_evidence
@@ -18,6 +24,9 @@ ROUTES: list[BaseRoute] = [
     Route("/export/exercise/{run_id}.{format}", export_after_action, name="export_exercise"),
     Route("/export/actions.csv", export_actions, name="export_actions"),
     Route("/export/exercise-plan/{plan_id}.ics", export_plan, name="export_plan"),
+    Route("/export/meeting/{postmortem_id}.ics", export_meeting, name="export_meeting"),
+    Route("/export/due-dates.ics", export_due_dates, name="export_due_dates"),
+    Route("/export/due-date/{action_id}.ics", export_due_date, name="export_due_date"),
     Route("/calendar/{secret}.ics", show_calendar, name="calendar"),
     Route("/sending/{sending_id}.pdf", show_document, name="sending"),
     Route("/sending/{sending_id}.eml", export_draft, name="export_draft"),

@@ -1,7 +1,8 @@
-"""Exercises ahead as iCalendar (RFC 5545), as calendars read it from a file, a feed or a mail.
+"""What is ahead as iCalendar (RFC 5545), as calendars read it from a file, a feed or a mail.
 
-Each exercise is an event of its own with its times in UTC, so that no calendar has to know our
-zones; the same exercise keeps its UID, and every change raises its SEQUENCE (RFC 5546).
+Each entry is an event of its own with its times in UTC, so that no calendar has to know our zones;
+the same thing keeps its UID, and every change raises its SEQUENCE (RFC 5546). A day without a time
+is a date, and takes up nobody's time.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote
 
@@ -36,6 +37,41 @@ class Organiser:
     email: str
 
 
+@dataclass(frozen=True)
+class Entry:
+    """Something ahead: from `starts` to `ends` (aware), or the whole day `starts` without an end.
+    `uid` stays the same through all changes, which `sequence` counts."""
+
+    uid: str
+    sequence: int
+    title: str
+    starts: datetime | date
+    ends: datetime | None = None
+    description: str = ""
+    link: str = ""
+    organiser: Organiser | None = None
+
+
+def exercise_entry(
+    planned: PlannedExercise,
+    described: Iterable[str] = (),
+    *,
+    organiser: Organiser | None = None,
+    link: str = "",
+) -> Entry:
+    """An exercise ahead; below its note the lines `described`."""
+    return Entry(
+        uid=f"{planned.id}@exercise.hotwash",
+        sequence=planned.sequence,
+        title=f"Exercise: {planned.title}",
+        starts=planned.starts_at,
+        ends=planned.ends_at,
+        description="\n".join([planned.note, *described] if planned.note else described),
+        link=link,
+        organiser=organiser,
+    )
+
+
 def invitation(
     planned: PlannedExercise,
     method: Method,
@@ -53,25 +89,20 @@ def invitation(
         f"{p.name}: {(seats or {}).get(p.seat, p.seat)}" if p.seat else p.name
         for p in planned.people
     ]
-    event = [*_event(planned, now, people, link), *_people(planned, organiser)]
+    entry = exercise_entry(planned, people, organiser=organiser, link=link)
+    event = [*_event(entry, now), *_attendees(planned)]
     event.append("STATUS:CANCELLED" if method is Method.CANCEL else "STATUS:CONFIRMED")
     return _calendar(method, [event])
 
 
-def feed(
-    planned: Iterable[PlannedExercise],
-    organiser: Organiser | None,
-    now: datetime,
-    *,
-    link: str = "",
-) -> str:
-    """Several exercises to look at, without the people: a file to open, or a feed."""
-    leads = [_person("ORGANIZER", organiser)] if organiser else []
-    return _calendar(Method.PUBLISH, ([*_event(one, now, [], link), *leads] for one in planned))
+def feed(entries: Iterable[Entry], now: datetime) -> str:
+    """Several things to look at: a file to open, or a feed. What is not in it any more disappears
+    from a calendar that follows it. `now` is aware."""
+    return _calendar(Method.PUBLISH, (_event(entry, now) for entry in entries))
 
 
-def _calendar(method: str, events: Iterable[list[str]]) -> str:
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Hotwash//Exercises//EN",
+def _calendar(method: str, events: Iterable[Iterable[str]]) -> str:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Hotwash//Hotwash//EN",
              "CALSCALE:GREGORIAN", f"METHOD:{method}"]  # fmt: skip
     for event in events:
         lines += ["BEGIN:VEVENT", *event, "END:VEVENT"]
@@ -79,25 +110,29 @@ def _calendar(method: str, events: Iterable[list[str]]) -> str:
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def _event(planned: PlannedExercise, now: datetime, people: list[str], link: str) -> Iterator[str]:
-    yield f"UID:{_escaped(planned.id)}@exercise.hotwash"
+def _event(entry: Entry, now: datetime) -> Iterator[str]:
+    yield f"UID:{_escaped(entry.uid)}"
     yield f"DTSTAMP:{_utc(now)}"
-    yield f"SEQUENCE:{planned.sequence}"
-    yield f"DTSTART:{_utc(planned.starts_at)}"
-    yield f"DTEND:{_utc(planned.ends_at)}"
-    yield f"SUMMARY:{_escaped(f'Exercise: {planned.title}')}"
-    described = [planned.note, *people] if planned.note else people
-    if described:
-        yield "DESCRIPTION:" + _escaped("\n".join(described))
-    if link:
-        yield f"URL:{_NOT_IN_A_LINK.sub('', link)}"
+    yield f"SEQUENCE:{entry.sequence}"
+    if isinstance(entry.starts, datetime):
+        yield f"DTSTART:{_utc(entry.starts)}"
+        yield f"DTEND:{_utc(entry.ends or entry.starts)}"
+    else:
+        yield f"DTSTART;VALUE=DATE:{entry.starts:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{entry.starts + timedelta(days=1):%Y%m%d}"
+        yield "TRANSP:TRANSPARENT"
+    yield f"SUMMARY:{_escaped(entry.title)}"
+    if entry.description:
+        yield f"DESCRIPTION:{_escaped(entry.description)}"
+    if entry.link:
+        yield f"URL:{_NOT_IN_A_LINK.sub('', entry.link)}"
+    if entry.organiser:
+        yield _person("ORGANIZER", entry.organiser)
 
 
-def _people(planned: PlannedExercise, organiser: Organiser | None) -> Iterator[str]:
-    if organiser:
-        yield _person("ORGANIZER", organiser)
+def _attendees(planned: PlannedExercise) -> Iterator[str]:
     asked = ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
-    yield from (_person("ATTENDEE", p, asked) for p in planned.people if p.email)
+    return (_person("ATTENDEE", p, asked) for p in planned.people if p.email)
 
 
 def _person(kind: str, person: Invited | Organiser, asked: str = "") -> str:

@@ -1,5 +1,5 @@
-"""Exercises ahead in people's calendars: a file for one, and an address that calendar programs
-fetch.
+"""Exercises ahead as files for a calendar, and the address of a person's own calendar, whose
+content is services/calendar_feed.py's.
 
 A calendar program sends no cookie, so the address itself is the key: 256 random bits, of which
 only a hash is kept, so that nobody reads it in the database. Who makes a new one ends the old
@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime
 
 from sqlmodel import col, select
 
-from integrations.icalendar import Method, feed, invitation
+from integrations.icalendar import Method, Organiser, invitation
 from models.rules.policy import NOBODY, Thing, Verb, Who
 from models.rules.problems import NotFound
-from models.tables.exercise import CalendarAddress, ExercisePlan
+from models.tables.exercise import CalendarAddress
 from models.tables.people import Person
 from services.documents import Document, plain_name
-from services.exercise_plans import get_plan, mine, planned_rows
+from services.exercise_plans import get_plan
 from services.people import person_of
 from services.scenario_library import find_seats
-from services.unit_of_work import reading, writing
+from services.settings import settings
+from services.unit_of_work import Work, reading, writing
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
-SHOWN_BACK = timedelta(days=90)  # what was, stays in the calendar so long
 
 
 def export_plan(who: Who, plan_id: str, *, link: str) -> Document:
@@ -36,7 +37,8 @@ def export_plan(who: Who, plan_id: str, *, link: str) -> Document:
     method = Method.CANCEL if plan.cancelled_at else Method.PUBLISH
     with reading(who) as work:
         work.require(Verb.EXPORT, Thing.EXERCISE)
-        text = invitation(plan.planned(), method, None, work.now, seats=seats, link=link)
+        leader = organisers(work, [plan.wish.led_by]).get(plan.wish.led_by)
+        text = invitation(plan.planned(), method, leader, work.now, seats=seats, link=link)
     name = f"{plain_name(plan.title, otherwise='exercise')}-{plan.starts_at:%Y-%m-%d}.ics"
     return Document(name, MEDIA_TYPE, text.encode())
 
@@ -74,24 +76,31 @@ def drop_address(who: Who) -> None:
             work.audit("calendar.address_dropped", Thing.EXERCISE, row.person_id)
 
 
-def feed_of(secret: str, *, link: str) -> Document:
-    """The exercises of the person whose address has this secret: those that they lead or are asked
-    to, without other people. Raises NotFound for a secret that there is not, and when the person
-    has left."""
+def whose_address(secret: str) -> Who:
+    """The person whose address has this secret. Raises NotFound for a secret that there is not, and
+    when the person has left."""
     with reading(NOBODY) as work:
         a = CalendarAddress
         query = select(Person).join(a, col(a.person_id) == col(Person.id))
         person = work.session.exec(query.where(a.secret_hash == _hash(secret))).first()
         if person is None or not person.is_active:
             raise NotFound("No calendar has this address.")
-        who = Who(person.id, person.name, person.display_zone)
-    with reading(who) as work:
-        work.require(Verb.EXPORT, Thing.EXERCISE)
-        p = ExercisePlan
-        stands = col(p.cancelled_at).is_(None), col(p.starts_at) >= work.now - SHOWN_BACK
-        rows = planned_rows(work, mine(who), *stands)
-        text = feed((row.planned() for row in rows), None, work.now, link=link)
-    return Document("exercises.ics", MEDIA_TYPE, text.encode())
+        return Who(person.id, person.name, person.display_zone)
+
+
+def organisers(work: Work, person_ids: Collection[str]) -> dict[str, Organiser | None]:
+    """Part of a reading: each of these people as an organiser."""
+    query = select(Person.id, Person.name, Person.email).where(col(Person.id).in_(person_ids))
+    return {i: organiser(name, email) for i, name, email in work.session.exec(query)}
+
+
+def organiser(name: str, email: str) -> Organiser | None:
+    """Who organises, for calendars, which want an address: the person's own, otherwise the one
+    that our mail comes from; None without either."""
+    if email:
+        return Organiser(name, email)
+    mail = settings().mail
+    return Organiser(name or "Hotwash", mail.sender) if mail else None
 
 
 def _hash(secret: str) -> str:

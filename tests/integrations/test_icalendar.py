@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrations.icalendar import Method, Organiser, feed, invitation
+from integrations.icalendar import (
+    Entry,
+    Method,
+    Organiser,
+    exercise_entry,
+    feed,
+    invitation,
+)
 from models.rules.exercise.schedule import Invited, PlannedExercise
 from models.rules.text import clean
 
@@ -65,7 +72,7 @@ def test_an_invitation_says_when_what_and_who() -> None:
     lines = read(invitation(PLANNED, Method.REQUEST, ADA, NOW, seats={"ops": "Operations lead"},
                             link="https://hotwash.example/plan?id=p1"))  # fmt: skip
     assert {line.name: line.value for line in lines if line.name not in ("BEGIN", "END")} == {
-        "VERSION": "2.0", "PRODID": "-//Hotwash//Exercises//EN", "CALSCALE": "GREGORIAN",
+        "VERSION": "2.0", "PRODID": "-//Hotwash//Hotwash//EN", "CALSCALE": "GREGORIAN",
         "METHOD": "REQUEST", "UID": "p1@exercise.hotwash", "DTSTAMP": "20260501T080030Z",
         "SEQUENCE": "2", "DTSTART": "20260505T120000Z", "DTEND": "20260505T124500Z",
         "SUMMARY": "Exercise: The queue\\; part 1\\, of 2",
@@ -91,14 +98,16 @@ def test_a_change_and_a_cancellation_are_about_the_same_event() -> None:
 
 
 def test_a_feed_has_every_exercise_and_nobody_of_those_invited() -> None:
-    text = feed([PLANNED, replace(PLANNED, id="p2")], ADA, NOW)
+    text = feed(
+        (exercise_entry(p, organiser=ADA) for p in (PLANNED, replace(PLANNED, id="p2"))), NOW
+    )
     lines = read(text)
     assert [line.value for line in lines if line.name == "UID"] == [
         "p1@exercise.hotwash", "p2@exercise.hotwash"
     ]  # fmt: skip
     assert value(lines, "METHOD") == "PUBLISH"
     assert "Okafor" not in text
-    assert value(read(feed([], ADA, NOW)), "METHOD") == "PUBLISH"
+    assert value(read(feed([], NOW)), "METHOD") == "PUBLISH"
 
 
 @given(title=TEXTS, note=TEXTS, names=st.lists(TEXTS, max_size=4), addresses=TEXTS)
@@ -126,7 +135,10 @@ def test_a_name_stays_what_it_is(name: str) -> None:
 
 
 def test_who_has_no_address_does_not_organise() -> None:
-    for text in (invitation(PLANNED, Method.PUBLISH, None, NOW), feed([PLANNED], None, NOW)):
+    for text in (
+        invitation(PLANNED, Method.PUBLISH, None, NOW),
+        feed([exercise_entry(PLANNED)], NOW),
+    ):
         lines = read(text)
         assert value(lines, "METHOD") == "PUBLISH"
         assert not [line for line in lines if line.name == "ORGANIZER"]
@@ -136,3 +148,13 @@ def test_who_has_no_address_does_not_organise() -> None:
 def test_an_address_cannot_add_a_line(link: str) -> None:
     lines = read(invitation(PLANNED, Method.REQUEST, ADA, NOW, link=link))
     assert [line.value for line in lines if line.name == "ATTENDEE"] == ["mailto:ben@example.org"]
+
+
+def test_a_day_without_a_time_is_a_date_and_takes_up_nobodys_time() -> None:
+    lines = read(feed([Entry("a1@action.hotwash", 3, "Due: Refuse it", date(2026, 12, 31))], NOW))
+    assert value(lines, "DTSTART") == "20261231"
+    assert value(lines, "DTEND") == "20270101"
+    assert value(lines, "TRANSP") == "TRANSPARENT"
+    assert {line.parameters.get("VALUE") for line in lines if line.name.startswith("DT")} == {
+        None, "DATE",
+    }  # fmt: skip
