@@ -15,7 +15,7 @@ dev: ## the same with what tests and checks need
 	@./install.sh requirements-dev.lock
 
 test: dev ## run the tests, a real browser included
-	$(PYTHON) -m pytest -n 2 --dist loadfile
+	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 explore: dev ## look for examples that break a property, new ones each time, for minutes
 	$(PYTHON) -m pytest -n 2 --hypothesis-profile=explore -m "hypothesis" tests/rules tests/integrations tests/services tests/reports

@@ -81,7 +81,7 @@ class Browser:
     """A person at the app, without a browser: pages run from the frame as Streamlit runs them."""
 
     def __init__(self, person: Who | None = None) -> None:
-        self.app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=30)
+        self.app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=120)
         known = person.person_id if person else ""
         for name in ("person_id", "remembered"):  # AppTest has no cookies
             self.app.session_state[name] = known

@@ -35,7 +35,7 @@ def test_a_screen_hears_the_revision_at_once_and_at_each_change(ada: Who, ben: W
         heard.append(await anext(stream))
         following = asyncio.create_task(anext(stream))  # type: ignore[arg-type]
         await asyncio.to_thread(exercises.act_as_seat, ada, run_id, commands.note, "I am here")
-        heard.append(await asyncio.wait_for(following, 5))
+        heard.append(await asyncio.wait_for(following, 60))
         await stream.aclose()  # type: ignore[attr-defined]
         return heard
 

@@ -37,7 +37,7 @@ def kill_at_random(postmortem_id: str, begin: int, chance: random.Random) -> int
     with suppress(subprocess.TimeoutExpired):
         child.wait(timeout=chance.uniform(0, 0.05))
     child.kill()
-    rest, _ = child.communicate(timeout=10)
+    rest, _ = child.communicate(timeout=60)
     return int([*said, *rest.splitlines()][-1])
 
 
