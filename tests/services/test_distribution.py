@@ -18,6 +18,7 @@ from services.settings import settings
 from tests.mail_server import Postbox
 from tests.services.mailing import list_with, published, use
 from tests.small_postmortem import small_postmortem, stored
+from tests.statements import statements
 
 LINK = "http://hotwash.test/published?id=1"
 
@@ -209,3 +210,32 @@ def test_a_list_is_renamed_and_removed_and_what_was_sent_stays(
     assert everyone not in [row.id for row in distribution_lists.list_lists(ada)]
     [row] = distribution.list_sent(ada, wish.postmortem_id)
     assert row.lists == ("Everyone",)
+
+
+def test_no_number_of_queries_grows_with_lists_addresses_and_sendings(
+    ada: Who, postbox: Postbox, wish: Wish
+) -> None:
+    def counts() -> list[int]:
+        sending = prepare(ada, replace(wish, again=True), link=LINK)
+        sent_before = [row.id for row in distribution.list_sent(ada, wish.postmortem_id)]
+        found = []
+        for read in (
+            lambda: get_prepared(ada, sending),
+            lambda: distribution.list_sent(ada, wish.postmortem_id),
+            lambda: distribution_lists.list_lists(ada),
+            lambda: distribution_lists.list_members(ada, wish.list_ids[0]),
+            lambda: outbox.list_mail(ada, sent_before),
+        ):
+            with statements() as sent:
+                read()
+            found.append(len(sent))
+        return found
+
+    send_all(ada, wish)
+    few = counts()
+    many = "\n".join(f"p{n}@example.org" for n in range(40))
+    distribution_lists.add_members(ada, wish.list_ids[0], many)
+    for number in range(5):
+        list_with(ada, f"List {number}", f"q{number}@example.org")
+        send_all(ada, replace(wish, again=True))
+    assert counts() == few

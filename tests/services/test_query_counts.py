@@ -72,6 +72,7 @@ READS: dict[str, Read] = {
 }
 ONE_ROW = {
     "actions.get_action",
+    "mail_address.get_email",
     "timeline.get_file",
     "people.get_person",
     "exercises.find_planned_seat",
