@@ -49,9 +49,7 @@ def smelly() -> PostmortemRecord:
         summary="Orders waited. Ben was careless.",
         meeting_at=at("23:00").replace(day=20),
         incidents=(incident,),
-        actions=(
-            ActionRecord("Add a check", status=ActionStatus.ACCEPTED, due_on=date(2026, 3, 20)),
-        ),
+        actions=(late,),
         publication=PublicationRecord(1, "Ada Brandt", at("12:00")),
     )
 
