@@ -239,10 +239,11 @@ def _key(wish: Wish, sending_id: str, address: str) -> str:
 
 
 def _addresses(work: Work, list_ids: Iterable[str]) -> tuple[str, ...]:
-    """The addresses of the lists, each once, in order."""
+    """The addresses of the lists, each once, in order; of two that differ in capitals always the
+    same one."""
     m = ListMember
     query = select(m.address_key, m.address).where(col(m.list_id).in_(tuple(list_ids)))
-    return tuple(dict(iter(work.session.exec(query.order_by(m.address_key)))).values())
+    return tuple(dict(iter(work.session.exec(query.order_by(m.address_key, m.address)))).values())
 
 
 def _lists_of(work: Work, sending_ids: Iterable[str]) -> dict[str, dict[str, str]]:
