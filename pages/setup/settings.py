@@ -12,6 +12,7 @@ from pages.components.session import who
 from pages.setup.settings_exercises import show_thresholds
 from pages.setup.settings_lists import show_factors, show_people, show_services, show_teams
 from pages.setup.settings_mail import show_email, show_mail
+from pages.train.exercises_calendar import show_calendar
 from services.database import where_data_lies
 from services.people import list_zones, save_zone
 from services.settings import settings
@@ -48,6 +49,7 @@ def show_you(person: Who) -> None:
         help="Type a city to find its zone. Times are shown and read in it, and stored in UTC.",
     )
     show_email(person)
+    show_calendar(person)
 
 
 def show_about(person: Who) -> None:

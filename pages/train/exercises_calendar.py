@@ -1,4 +1,4 @@
-"""A person's own exercises in their calendar program: an address that is a key, told once."""
+"""What a person has ahead in their calendar program: an address that is a key, told once."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ def show_calendar(person: Who) -> None:
     since = find_address(person)
     with st.expander("In your calendar", icon=":material/calendar_month:"):
         st.markdown(
-            "A calendar program can follow the exercises that you lead or are asked to, changes "
-            "and all. It cannot say who it is, so it gets **an address that is a key**: whoever "
-            "has it can read the titles, times and notes of your exercises, and nothing else. "
-            "Give it to your calendar only."
+            "A calendar program can follow the exercises that you lead or are asked to, the review "
+            "meetings you take part in and the due dates of your actions, changes and all. It "
+            "cannot say who it is, so it gets **an address that is a key**: whoever has it can "
+            "read their titles, times and notes and who leads them, and nothing else. Give it to "
+            "your calendar only."
         )
         show_problem("calendar")
         secret = st.session_state.get(f"{TOLD}{person.person_id}")
@@ -41,6 +42,12 @@ def show_calendar(person: Who) -> None:
                 help="The old one stops working." if since else None,
                 on_click=make,
                 args=(person,),
+            )
+            st.link_button(
+                "My due dates as a file",
+                "/export/due-dates.ics",
+                icon=":material/download:",
+                help="For a calendar that follows no address. It holds the due dates of now.",
             )
             if since:
                 st.button(

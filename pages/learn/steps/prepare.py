@@ -25,6 +25,7 @@ from services.postmortems import (
     save_owner,
 )
 
+
 def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
     """People on one side; time, incidents and what to read beforehand on the other."""
     names = [person.name for person in list_people(me) if person.is_active]
@@ -92,6 +93,13 @@ def show_meeting(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
         zone=me.zone,
         disabled=frozen,
     )
+    if postmortem.meeting_at:
+        st.link_button(
+            "In my calendar",
+            f"/export/meeting/{postmortem.id}.ics",
+            icon=":material/event:",
+            type="tertiary",
+        )
     if postmortem.due_at and postmortem.meeting_at and postmortem.meeting_at > postmortem.due_at:
         st.caption(
             ":material/info: The meeting is after the 48 hours. Earlier is better, if it fits."
