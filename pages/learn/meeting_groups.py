@@ -81,18 +81,21 @@ def show_groups(seen: Seen, groups: Sequence[GroupRow]) -> None:
 
 
 def show_group(seen: Seen, group: GroupRow) -> None:
-    if group.title:
-        st.markdown(f"**{escape(group.title)}**")
-    for card in group.cards:
-        by = f"  \n:small[:gray[{escape(card.by)}]]" if card.by else ""
-        st.markdown(f"{safe_markdown(card.text)}{by}")
+    """What comes and goes has a place that is always there: a popover below would close."""
+    with st.container(gap="small"):
+        if group.title:
+            st.markdown(f"**{escape(group.title)}**")
+        for card in group.cards:
+            by = f"  \n:small[:gray[{escape(card.by)}]]" if card.by else ""
+            st.markdown(f"{safe_markdown(card.text)}{by}")
     marks = []
     if group.votes is not None:
         marks.append(f":gray-badge[:material/how_to_vote: {count(group.votes, 'vote')}]")
     if group.is_carried:
         marks.append(":green-badge[:material/check: In the post-mortem]")
-    if marks:
-        st.markdown(" ".join(marks))
+    with st.container():
+        if marks:
+            st.markdown(" ".join(marks))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if seen.view.phase == "running" and not seen.view.are_votes_shown:
             show_vote(seen, group)
