@@ -8,12 +8,13 @@ import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.problems import ProblemForUser
-from models.rules.vocabulary import PostmortemStatus
-from pages.components.going import follow, go_to
+from pages.components.going import follow
 from pages.components.head import page_head
-from pages.components.lines import line, lines
 from pages.components.problems import attempt, escape, problem_text, problems_shown
 from pages.components.session import who
+from pages.learn.bring_in_choices import show_choices
+from pages.learn.bring_in_done import DONE, LISTED, links_of, show_done
+from pages.learn.bring_in_folder import are_many, show_folder
 from pages.learn.bring_in_given import (
     FILES,
     PASTED,
@@ -22,16 +23,11 @@ from pages.learn.bring_in_given import (
     Given,
     given,
     round_number,
-    show_choices,
     show_input,
     upload_of,
 )
 from pages.learn.bring_in_preview import counted, show_preview
 from services import bring_in
-from services.postmortems import start_postmortem
-
-DONE = "bring_in:done"
-LISTED = 20  # links after bringing in
 
 
 def show() -> None:
@@ -41,8 +37,8 @@ def show() -> None:
         page_head(
             "Bring in",
             "Files of Slack, PagerDuty, Opsgenie, incident.io, Statuspage, Alertmanager or "
-            "Hotwash, CSV, Markdown post-mortems, or text. You see what was understood before "
-            "anything is kept.",
+            "Hotwash, CSV, Markdown post-mortems (also a whole folder of them), or text. You see "
+            "what was understood before anything is kept.",
         )
         above = st.container()
         show_input()
@@ -51,6 +47,9 @@ def show() -> None:
             with above:
                 show_done(person)
         if not files:
+            return
+        if are_many(files):
+            show_folder(files, person)
             return
         confirm = st.container()
         previews: list[bring_in.Preview] = []
@@ -100,32 +99,6 @@ def show_confirm(previews: list[bring_in.Preview], files: int, person: Who) -> N
         )
 
 
-def show_done(person: Who) -> None:
-    done = st.session_state[DONE]
-    st.success(f"Brought in: {done['new']}.", icon=":material/check:")
-    with lines("brought"):
-        for page, object_id, title, about in done["links"]:
-            line(page, title, about, object_id=object_id)
-    if done["more"]:
-        st.caption(f"And {done['more']:,} more; the list of incidents shows all.")
-    if len(done["startable"]) == 1:
-        st.button(
-            "Start the post-mortem",
-            key="bring_in:start",
-            type="primary",
-            icon=":material/edit_note:",
-            on_click=save_start,
-            args=(person, done["startable"]),
-        )
-    if len(done["startable"]) > 1:
-        st.page_link(
-            "learn/incidents.py",
-            label="Choose the incidents that a post-mortem is about",
-            icon=":material/checklist:",
-        )
-    st.divider()
-
-
 def save_all(person: Who) -> None:
     """All files or nothing. What was pasted stays in its field when it does not go well."""
 
@@ -140,30 +113,17 @@ def save_all(person: Who) -> None:
 
 def summary(results: tuple[bring_in.BroughtIn, ...]) -> dict[str, Any]:
     """Plain values to show after the bytes are gone."""
-    links, startable = [], []
+    links = []
     for result in results:
-        pairs = zip(result.preview.incidents, result.incident_ids, strict=True)
-        for record, object_id in pairs:
-            count = len(record.events)
-            events = "1 event" if count == 1 else f"{count:,} events"
-            links.append(("learn/incident.py", object_id, record.title, f"Incident, {events}"))
-            startable.append(object_id)
-        for written, object_id in zip(
-            result.preview.postmortems, result.postmortem_ids, strict=True
-        ):
-            is_out = written.status in (PostmortemStatus.PUBLISHED, PostmortemStatus.CLOSED)
-            page = "learn/published.py" if is_out else "learn/workspace.py"
-            links.append((page, object_id, written.title, "Post-mortem"))
+        links += links_of(result.preview, result.incident_ids, result.postmortem_ids)
+    startable = [object_id for result in results for object_id in result.incident_ids]
     return {
         "new": counted([result.preview for result in results]) or "nothing new",
         "links": links[:LISTED],
         "more": len(links[LISTED:]),
         "startable": startable[:2],
+        "left": [],
     }
-
-
-def save_start(person: Who, incident_ids: list[str]) -> None:
-    attempt(lambda: go_to("learn/workspace.py", id=start_postmortem(person, incident_ids)))
 
 
 show()

@@ -12,17 +12,12 @@ from datetime import datetime
 import streamlit as st
 
 from models.rules.policy import Who
-from models.rules.problems import BadFile
 from models.rules.times import parse_moment, zone_named
-from models.rules.vocabulary import Source, label
-from services import bring_in
-from services.bring_in import ChannelInfo
-from services.people import list_zones
+from services import bring_in, bring_in_folder
 
 WAY, FILES, TEXT, TITLE = "bring_in:way", "bring_in:round", "bring_in:text", "bring_in:title"
-A_FILE, PASTED = "Files", "Pasted text"
-PASTED_SLOT = "text"
-SAYS_LITTLE = (Source.TEXT, Source.CSV, Source.MARKDOWN)  # may lack a zone or a date
+A_FILE, A_FOLDER, PASTED = "Files", "A folder", "Pasted text"
+PASTED_SLOT, FOLDER_SLOT = "text", "folder"
 _EXAMPLE = """2024-03-13, all times UTC
 10:01 alert: checkout latency above 4 s
 10:07 Mira acknowledges, opens the dashboard
@@ -44,11 +39,19 @@ class Given:
 def show_input() -> None:
     first = PASTED if st.session_state.get(TEXT) else A_FILE  # text that was left here waits
     st.segmented_control(
-        "What do you have?", [A_FILE, PASTED], key=WAY, default=first, required=True
+        "What do you have?", [A_FILE, A_FOLDER, PASTED], key=WAY, default=first, required=True
     )
+    if st.session_state.get(WAY) == A_FOLDER:
+        st.file_uploader(
+            "A folder of documents, with everything below it",
+            type=list(bring_in_folder.SUFFIXES),
+            accept_multiple_files="directory",
+            key=f"{uploader()}:folder",
+        )
+        return
     if st.session_state.get(WAY) != PASTED:
         st.file_uploader(
-            "One or more files, at most 25 MB each",
+            "One or more files, or a zip archive of documents, at most 25 MB each",
             accept_multiple_files=True,
             key=uploader(),
         )
@@ -88,7 +91,8 @@ def given() -> list[Given]:
         # A lone surrogate cannot be encoded; the reader takes it out of what it is given.
         data = text.encode("utf-8", "replace")
         return [Given(PASTED_SLOT, "", data, title)] if text.strip() else []
-    files = st.session_state.get(uploader()) or []
+    is_folder = st.session_state.get(WAY) == A_FOLDER
+    files = st.session_state.get(f"{uploader()}:folder" if is_folder else uploader()) or []
     return [Given(file.file_id, file.name, file.getvalue()) for file in files]
 
 
@@ -96,100 +100,26 @@ def upload_of(file: Given, person: Who) -> bring_in.Upload:
     """The file with the choices made for it. Raises ProblemForUser for a time that is none."""
 
     def moment(name: str) -> datetime | None:
-        text = (_chosen(file, name) or "").strip()
+        text = (chosen(file, name) or "").strip()
         return parse_moment(text, zone_named(person.zone)) if text else None
 
     options = bring_in.read_options(
         name=file.name,
-        zone=_chosen(file, "zone"),
+        zone=chosen(file, "zone"),
         default_zone=person.zone,
-        date=_chosen(file, "date"),
+        date=chosen(file, "date"),
         start=moment("start"),
-        channel=_chosen(file, "channel"),
+        channel=chosen(file, "channel"),
         since=moment("since"),
         until=moment("until"),
+        finished=bool(chosen(file, "finished")),
     )
-    return bring_in.Upload(file.data, options, _chosen(file, "format"), file.title)
+    return bring_in.Upload(file.data, options, chosen(file, "format"), file.title)
 
 
-def show_choices(file: Given, person: Who) -> bool:
-    """How the file is read; returns whether everything that must be chosen has been."""
-    found = _recognised(file)
-    st.selectbox(
-        "Read as",
-        bring_in.list_formats(),
-        key=_key(file, "format"),
-        index=None,
-        format_func=label,
-        placeholder=f"{label(found)} (recognised)" if found else "Choose the format",
-    )
-    source = _chosen(file, "format") or found
-    if source is None:
-        bring_in.recognise(file.data, file.name)  # says why it is not recognised
-    if source is Source.SLACK:
-        return show_slack(file, person)
-    if source in SAYS_LITTLE:
-        show_times(file, person)
-    return True
-
-
-def show_slack(file: Given, person: Who) -> bool:
-    """The channel and the time of the incident."""
-    channels = {c.name: c for c in bring_in.list_channels(file.data)}
-    chosen = st.selectbox(
-        "Channel of the incident",
-        list(channels),
-        key=_key(file, "channel"),
-        index=0 if len(channels) == 1 else None,
-        placeholder="Choose the channel",
-        format_func=lambda name: channel_label(channels[name]),
-    )
-    since, until = st.columns(2)
-    for column, name, words_ in ((since, "since", "From"), (until, "until", "To")):
-        column.text_input(
-            f"{words_} ({person.zone}), empty for all",
-            key=_key(file, name),
-            placeholder="2024-03-13 10:01",
-        )
-    if not chosen:
-        st.markdown("Choose the channel; a channel, or a time of it, becomes one incident.")
-    return bool(chosen)
-
-
-def channel_label(channel: ChannelInfo) -> str:
-    return f"#{channel.name} ({channel.first:%-d %b %Y} to {channel.last:%-d %b %Y})"
-
-
-def show_times(file: Given, person: Who) -> None:
-    """What the text may not say itself. What it says wins."""
-    with st.expander("Zone and date, where the text does not say them"):
-        zone, day, start = st.columns(3)
-        zone.selectbox(
-            "Time zone",
-            list_zones(),
-            key=_key(file, "zone"),
-            index=None,
-            placeholder=f"{person.zone}, which is yours",
-        )
-        day.date_input("Date", value=None, key=_key(file, "date"), format="YYYY-MM-DD")
-        start.text_input(
-            f"T+0 is ({person.zone})",
-            key=_key(file, "start"),
-            placeholder="2024-03-13 10:01",
-            help="Only for texts that count from the start, like T+12m.",
-        )
-
-
-def _recognised(file: Given) -> Source | None:
-    try:
-        return bring_in.recognise(file.data, file.name)
-    except BadFile:
-        return None
-
-
-def _key(file: Given, name: str) -> str:
+def key(file: Given, name: str) -> str:
     return f"bring_in:{file.slot}:{name}"
 
 
-def _chosen(file: Given, name: str):  # type: ignore[no-untyped-def]
-    return st.session_state.get(_key(file, name))
+def chosen(file: Given, name: str):  # type: ignore[no-untyped-def]
+    return st.session_state.get(key(file, name))
