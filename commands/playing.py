@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.shell import Verb, json_option, plain, print_json, read_input, say
+from commands.shell import Verb, counted, json_option, plain, print_json, read_input, say
 from models.rules.policy import NOBODY
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ def _answer_as_plain(answer: Answer) -> dict[str, Any]:
 
 def _say_result(result: HeadlessResult) -> None:
     say(f"Path: {' → '.join(result.path)}")
-    say(f"Ending: {result.ending or 'none'}, after {result.minutes:,} minutes of the story.")
+    length = counted(result.minutes, "minute")
+    say(f"Ending: {result.ending or 'none'}, after {length} of the story.")
     for rule in result.score.rules:
         said = rule.verdict.replace("_", " ")
         say(f"  {rule.rule:<17} {said:<13} {rule.sentence}")

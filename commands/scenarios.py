@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.shell import Hotwash, Verb, json_option, plain, print_json, read_input, say
+from commands.shell import Hotwash, Verb, counted, json_option, plain, print_json, read_input, say
 from models.rules.policy import NOBODY
 
 if TYPE_CHECKING:
@@ -60,9 +60,11 @@ def _say_report(file: str, report: Report) -> None:
         return
     extent = "Not all was played: only the first" if explored.partial else "All"
     say(
-        f"{file}: {report.errors} errors, {report.warnings} warnings. {extent} "
-        f"{explored.states:,} states, endings {', '.join(explored.endings) or 'none'}; longest "
-        f"{explored.longest_min:,} story minutes, {explored.longest_table_min} at the table."
+        f"{file}: {counted(report.errors, 'error')}, {counted(report.warnings, 'warning')}. "
+        f"{extent} {counted(explored.states, 'state')}, "
+        f"endings {', '.join(explored.endings) or 'none'}; longest "
+        f"{counted(explored.longest_min, 'story minute')}, "
+        f"{explored.longest_table_min:,} at the table."
     )
 
 

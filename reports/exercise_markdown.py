@@ -9,6 +9,7 @@ from reports.exercise_contents import Contents
 from reports.exercise_facts import ExerciseDocument
 from reports.exercise_rows import Debriefed
 from reports.markdown_text import NONE, escaped, table
+from reports.phrasing import count
 
 
 def exercise_markdown(doc: ExerciseDocument) -> str:
@@ -77,7 +78,7 @@ def _scored(said: Contents) -> Iterator[str]:
     for row in said.rules():
         rows.append((row.name, row.verdict, row.counts, row.sentence, row.evidence))
         rows += [
-            (f"Expected, {x.points} points", x.verdict, "", x.text, x.evidence)
+            (f"Expected, {count(x.points, 'point')}", x.verdict, "", x.text, x.evidence)
             for x in row.expectations
         ]
     yield table(("Rule", "Result", "Counts", "What decided it", "Evidence"), rows)

@@ -41,7 +41,7 @@ def show_rules(said: Contents) -> None:
             seen = f" · {escape(one.evidence)}" if one.evidence else ""
             lines.append(
                 f":small[{mark} Expected: {escape(one.text)} "
-                f":gray[{one.verdict.lower()}, {one.points} points{seen}]]"
+                f":gray[{one.verdict.lower()}, {counted(one.points, 'point')}{seen}]]"
             )
         st.markdown("  \n".join(line for line in lines if line))
     for row in said.overrides:

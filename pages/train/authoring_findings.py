@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from models.rules.scenario.findings import CODES, Finding, Report
+from models.rules.scenario.wording import counted
 from pages.components.problems import escape
 from pages.train.authoring_lines import go_to_line
 
@@ -22,10 +23,6 @@ def summary(report: Report) -> str:
     if not parts:
         parts.append(":green-badge[:material/check: No finding]")
     return " ".join(parts)
-
-
-def counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def show_findings(report: Report, text: str, place: str) -> None:
@@ -50,9 +47,10 @@ def show_extent(report: Report) -> None:
         return
     extent = "Not all was played: only the first" if explored.partial else "Every path was played:"
     st.caption(
-        f"{extent} {explored.states:,} states, {counted(len(explored.endings), 'ending')}; at most "
-        f"{explored.longest_min:,} minutes of the story, {explored.longest_table_min:,} at the "
-        "table."
+        f"{extent} {counted(explored.states, 'state')}, "
+        f"{counted(len(explored.endings), 'ending')}; at most "
+        f"{counted(explored.longest_min, 'minute')} of the story, "
+        f"{explored.longest_table_min:,} at the table."
     )
 
 

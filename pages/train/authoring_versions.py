@@ -8,9 +8,9 @@ import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.problems import NotFound
+from models.rules.scenario.wording import counted
 from pages.components.problems import escape
 from pages.components.words import when
-from pages.train.authoring_findings import counted
 from pages.train.authoring_text import put_in
 from services.scenario_drafts import Writing
 from services.scenario_library import get_text

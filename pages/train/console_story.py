@@ -7,6 +7,7 @@ import streamlit as st
 from models.rules.exercise import commands, facilitating
 from models.rules.exercise.console import Next, OpenQuestion
 from models.rules.scenario.shape import Option
+from models.rules.scenario.wording import counted
 from pages.components.problems import escape, show_problem
 from pages.components.prose import show_prose
 from pages.components.story_clock import show_countdown
@@ -78,11 +79,12 @@ def decider(leading: Leading, question: OpenQuestion) -> str:
 
 def show_option(leading: Leading, question: OpenQuestion, option: Option, votes: int) -> None:
     closed = "" if option.id in question.available else " :gray-badge[not open now]"
-    voted = f" :blue-badge[{votes} vote{'' if votes == 1 else 's'}]" if votes else ""
+    voted = f" :blue-badge[{counted(votes, 'vote')}]" if votes else ""
     after = leading.run.scenario.nodes[option.next].title
     st.markdown(
         f"- {escape(option.label)}{voted}{closed}  \n"
-        f":small[:gray[{option.score} points, {option.takes_min} minutes, leads to "
+        f":small[:gray[{counted(option.score, 'point')}, "
+        f"{counted(option.takes_min, 'minute')}, leads to "
         f"“{escape(after)}”. {escape(option.feedback)}]]"
     )
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from models.rules.policy import Who
+from models.rules.scenario.wording import counted
 from pages.components.going import go_to
 from pages.components.pictures import is_phone
 from pages.components.problems import attempt, escape, show_problem
@@ -90,7 +91,7 @@ def show_ways(plan: PlanRow, found: FoundPlans, person: Who) -> None:
 
 def about(plan: PlanRow) -> str:
     """`30 minutes · Payments · led by Ben Okafor · with Ada Brandt`."""
-    said = [f"{plan.wish.minutes} minutes", plan.team, f"led by {plan.leader}"]
+    said = [f"{counted(plan.wish.minutes, 'minute')}", plan.team, f"led by {plan.leader}"]
     if len(plan.names) > NAMED:
         said.append(people(len(plan.names)))
     elif plan.names:

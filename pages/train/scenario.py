@@ -7,6 +7,7 @@ import streamlit as st
 from models.rules.policy import Who
 from models.rules.problems import BadFile
 from models.rules.scenario.shape import Scenario
+from models.rules.scenario.wording import counted
 from pages.components.going import follow, go_to
 from pages.components.head import page_head
 from pages.components.lines import line, lines
@@ -46,7 +47,7 @@ def show() -> None:
 def badges(scenario: Scenario) -> str:
     tags = " ".join(f":gray-badge[{escape(tag)}]" for tag in scenario.tags)
     level = scenario.difficulty.value.capitalize()
-    return f":gray-badge[{level}] :gray-badge[{scenario.duration_min} minutes] {tags}"
+    return f":gray-badge[{level}] :gray-badge[{counted(scenario.duration_min, 'minute')}] {tags}"
 
 
 def show_about(scenario: Scenario, person: Who) -> None:
@@ -87,7 +88,7 @@ def show_play(scenario: Scenario, person: Who) -> None:
     with st.container(border=True):
         st.subheader("As a team", anchor=False)
         least, most = scenario.min_players, scenario.max_players
-        many = f"{least} to {most} people" if least != most else f"{least} people"
+        many = f"{least} to {most} people" if least != most else counted(least, "person", "people")
         st.markdown(
             f"For {many}, and one more who leads. Each joins from their own browser with a code; "
             "who leads reads the whole story, so choose somebody who need not play."
@@ -121,7 +122,7 @@ def show_runs(runs: tuple[RunRow, ...], person: Who) -> None:
         for run in runs[:RUNS_SHOWN]:
             page = "train/after_action.py" if run.ended_at else "train/exercise.py"
             who_played = run.team or run.opened_by
-            how = "alone" if run.is_solo else f"{run.players} people"
+            how = "alone" if run.is_solo else counted(run.players, "person", "people")
             end = how_ended(run) if run.ended_at else PHASES.get(run.phase, run.phase)
             line(page, when(run.created_at, person.zone), f"{who_played}, {how}: {end}", "", run.id)
     if len(runs) > RUNS_SHOWN:

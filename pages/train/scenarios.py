@@ -7,6 +7,7 @@ import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.scenario.shape import Difficulty
+from models.rules.scenario.wording import counted
 from models.rules.times import zone_named
 from pages.components.head import page_head
 from pages.components.problems import escape, problems_shown
@@ -82,9 +83,9 @@ def level_word(level: Difficulty) -> str:
 
 def badges(row: ScenarioRow) -> str:
     level = f":gray-badge[{level_word(row.difficulty)}] " if row.difficulty else ""
-    seats = f"{row.seats} seat{'' if row.seats == 1 else 's'}"
+    seats = f"{counted(row.seats, 'seat')}"
     ours = " :gray-badge[:material/edit: Ours]" if row.version else ""
-    length = f"{row.duration_min} minutes" if row.duration_min else "Draft"
+    length = f"{counted(row.duration_min, 'minute')}" if row.duration_min else "Draft"
     return f"{level}:gray-badge[{length}] :gray-badge[{seats}]{ours}"
 
 

@@ -48,9 +48,7 @@ def show_closed(seated: Seated, delivery: int) -> None:
     with st.container(border=True):
         st.markdown(f":material/lock_clock: {how_it_closed(seated, delivery)}")
         show_reasons(seated, delivery)
-        st.caption(
-            "What you were writing is still here. Keep it for the talk afterwards, or go on."
-        )
+        st.caption(f"{written(seated, delivery)} Keep it for the talk afterwards, or go on.")
         with st.container(horizontal=True):
             st.button(
                 "Keep it as a note",
@@ -65,6 +63,14 @@ def show_closed(seated: Seated, delivery: int) -> None:
                 on_click=forget,
                 args=(seated, delivery),
             )
+
+
+def written(seated: Seated, delivery: int) -> str:
+    """A browser sends what is typed only when the field is left, so that an empty one may hold
+    words that nobody here knows of."""
+    if st.session_state.get(why_key(seated, delivery)):
+        return "What you were writing is still here."
+    return "Had you begun to write, it stands in the field."
 
 
 def how_it_closed(seated: Seated, delivery: int) -> str:

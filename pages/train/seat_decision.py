@@ -7,6 +7,7 @@ import streamlit as st
 
 from models.rules.exercise import commands
 from models.rules.exercise.views import DecisionView
+from models.rules.scenario.wording import counted
 from pages.components.problems import escape, show_problem
 from pages.components.story_clock import show_countdown
 from pages.train.seat_closed import (
@@ -117,7 +118,7 @@ def takes(minutes: int) -> str:
         return "takes no time"
     if minutes >= 180 and minutes % 60 == 0:
         return f"takes {minutes // 60} hours"
-    return f"takes {minutes} minute{'' if minutes == 1 else 's'}"
+    return f"takes {counted(minutes, 'minute')}"
 
 
 # --- from callbacks ----------------------------------------------------------------------------

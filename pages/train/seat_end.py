@@ -7,6 +7,7 @@ import streamlit as st
 from models.rules.exercise.events import Verdict
 from models.rules.exercise.scoring import ChoiceResult, RuleResult
 from models.rules.scenario.shape import Ending, Rule
+from models.rules.scenario.wording import counted
 from pages.components.going import go_to
 from pages.components.pictures import is_phone
 from pages.components.problems import attempt, escape, show_problem
@@ -122,7 +123,11 @@ def show_rule(seated: Seated, result: RuleResult) -> None:
 
 
 def show_choice(seated: Seated, choice: ChoiceResult) -> None:
-    points = f"{choice.gained} of {choice.possible} points" if choice.counts else "not counted"
+    points = (
+        f"{choice.gained} of {counted(choice.possible, 'point')}"
+        if choice.counts
+        else "not counted"
+    )
     st.markdown(
         f":small[:gray[{seated.when(choice.story)} · {escape(choice.title)} · {points}]]  \n"
         f"**{escape(choice.label)}**"

@@ -11,6 +11,7 @@ import streamlit as st
 
 from models.rules.exercise import events as e
 from models.rules.exercise.play import moment, option_of
+from models.rules.scenario.wording import counted
 from models.rules.vocabulary import label
 from pages.components.problems import escape
 from pages.components.prose import show_prose
@@ -117,7 +118,9 @@ def _severity(_run: Run, what: Any) -> str:
 
 
 def _update(_run: Run, what: Any) -> str:
-    following = f" Next in {what.next_update_min} minutes." if what.next_update_min else ""
+    following = (
+        f" Next in {counted(what.next_update_min, 'minute')}." if what.next_update_min else ""
+    )
     return f"Update for {label(what.audience).lower()}: {escape(what.text)}{following}"
 
 

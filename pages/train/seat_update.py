@@ -7,6 +7,7 @@ import streamlit as st
 from models.rules.exercise import commands, events
 from models.rules.exercise.events import Audience
 from models.rules.exercise.facts import update_minutes
+from models.rules.scenario.wording import counted
 from models.rules.vocabulary import label
 from pages.components.said import say
 from pages.train.seat_form import AT, begin_anew, text_key, typed
@@ -59,7 +60,7 @@ def cadence(seated: Seated, every: int | None) -> str:
     elif every is None:
         said = f"At {level} nobody waits for a regular update; say when the next one comes."
     else:
-        said = f"At {level} an update is due every {every} minutes."
+        said = f"At {level} an update is due every {counted(every, 'minute')}."
     sent = [x for x in seated.run.log if isinstance(x.what, events.CommsSent)]
     if not sent:
         return f"{said} None was sent yet."

@@ -142,7 +142,9 @@ def join(pen: Pen, player: str, name: str) -> None:
     """Somebody comes in; `player` is the id that the caller gave them."""
     pen.must_take_place()
     if player not in pen.play.players and len(pen.play.players) >= pen.play.scenario.max_players:
-        raise ProblemForUser(f"All {pen.play.scenario.max_players} places are taken.")
+        places = pen.play.scenario.max_players
+        all_of_them = "The only place is" if places == 1 else f"All {places} places are"
+        raise ProblemForUser(f"{all_of_them} taken.")
     said = e.Joined(player=player, name=name)
     if not said.name:
         raise ProblemForUser("Write your name first.", field="name")

@@ -204,7 +204,8 @@ def _listed(number: int, named: list[Judged], *, all_kept: bool) -> str:
     more = len(named) - _NAMED_AT_MOST
     rest = f" And {more} more." if more > 0 else ""
     if all_kept:
-        return f"All {number} checks were kept. {said}{rest}"
+        every = "Both" if number == 2 else f"All {number}"
+        return f"{every} checks were kept. {said}{rest}"
     return f"{number - len(named)} of {number} checks were kept. Not kept: {said}{rest}"
 
 

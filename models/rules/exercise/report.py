@@ -13,6 +13,7 @@ from models.rules.exercise.play import Play, content_hash, moment, option_of
 from models.rules.exercise.scoring import Score, formula_in_words, score
 from models.rules.exercise.trace import Trace, trace
 from models.rules.scenario.shape import DebriefQuestion, Ending, Policy, Scenario
+from models.rules.scenario.wording import counted
 from models.rules.vocabulary import label, words
 
 
@@ -150,7 +151,8 @@ def _decision(play: Play, event: e.Event) -> str:
 
 def _update(_play: Play, event: e.Event) -> str:
     what: Any = event.what
-    following = f" Next update in {what.next_update_min} minutes." if what.next_update_min else ""
+    promised = what.next_update_min
+    following = f" Next update in {counted(promised, 'minute')}." if promised else ""
     return f"To {words(what.audience)}: {what.text}{following}"
 
 

@@ -12,6 +12,7 @@ from models.rules.exercise import events as e
 from models.rules.exercise.clock import MINUTE
 from models.rules.exercise.facts import Facts, Judged, at_minute, joined, span, update_minutes
 from models.rules.scenario.shape import Tag
+from models.rules.scenario.wording import counted
 from models.rules.vocabulary import Severity
 
 FIRST_UPDATE_MIN, FIRST_UPDATE_LATEST_MIN = 5, 10
@@ -125,8 +126,8 @@ def escalate_30(facts: Facts) -> Judged:
     if called:
         return Judged(1, called[0], f"Help was called in, in {at_minute(called[0].story)}.")
     if not waited:
-        return Judged(None, None, f"There never were {within} minutes without progress.")
-    return Judged(1, None, f"There was progress at least every {within} minutes.")
+        return Judged(None, None, f"Never did {counted(within, 'minute')} pass without progress.")
+    return Judged(1, None, f"There was progress at least every {counted(within, 'minute')}.")
 
 
 def stable_30(facts: Facts) -> Judged:
@@ -146,7 +147,8 @@ def _closing(facts: Facts, event: e.Event) -> Judged:
     wanted = facts.policy.stable_before_close_min
     if facts.impact_at(event.seq):
         return Judged(0, event, f"Closed in {at_minute(event.story)} while customers were hurt.")
-    since, what = max((bad[-1][1], "bad reading"), (facts.last_change(event.seq), "change"))
+    change = facts.last_change(event.seq)
+    since, what = max(bad[-1][1], change), "change" if change > bad[-1][1] else "bad reading"
     quiet = event.story - since
     said = f"Closed in {at_minute(event.story)}, {span(quiet)} after the last {what}"
     return Judged(
@@ -193,12 +195,16 @@ def gdpr_72h(facts: Facts) -> Judged:
             left = span(limit - facts.end)
             said = f"The exercise ended {left} before the decision was due."
             return Judged(None, event, said)
-        return Judged(0, event, f"There was no decision within {hours} hours.")
+        return Judged(0, event, f"There was no decision within {counted(hours, 'hour')}.")
     told = [x for x in decided if isinstance(x.what, e.Notified) and x.what.notify]
     first = (told or decided)[0]
     if first.story > limit:
-        return Judged(0, first, f"The decision came more than {hours} hours after awareness.")
+        return Judged(
+            0, first, f"The decision came more than {counted(hours, 'hour')} after awareness."
+        )
     if not aware and not facts.play.scripted:
         return Judged(0.5, first, "It was decided, but the moment of awareness is not on record.")
     which = "to notify" if told else "not to notify"
-    return Judged(1, first, f"It was decided {which} within {hours} hours, with a reason.")
+    return Judged(
+        1, first, f"It was decided {which} within {counted(hours, 'hour')}, with a reason."
+    )

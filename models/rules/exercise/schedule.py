@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from models.rules.problems import ProblemForUser
 from models.rules.scenario.shape import Scenario
+from models.rules.scenario.wording import counted
 from models.rules.times import LATEST_YEAR, zone_named
 
 SHORTEST_MIN, LONGEST_MIN = 10, 480
@@ -148,8 +149,8 @@ def check_planned(planned: PlannedExercise, scenario: Scenario, now: datetime) -
             )
     if len(planned.people) > scenario.max_players:
         raise ProblemForUser(
-            f"{scenario.max_players} people can play this scenario; {len(planned.people)} are "
-            "invited.",
+            f"{counted(scenario.max_players, 'person', 'people')} can play this scenario; "
+            f"{len(planned.people)} are invited.",
             field="people",
         )
 

@@ -13,6 +13,7 @@ from models.rules.scenario.findings import Notes
 from models.rules.scenario.shape import ALL, ClockInject, Evidence, Node, Scenario
 from models.rules.scenario.source import Path
 from models.rules.scenario.story import apply_effect
+from models.rules.scenario.wording import counted
 
 IDLE_AT_MOST = 20  # table minutes of a required seat
 WAIT_AT_MOST = 15  # table minutes between decisions in which people only wait
@@ -242,8 +243,8 @@ def _session(explored: Explored, clockwork: Clockwork, notes: Notes) -> None:
         notes.add(
             "W08",
             ("duration_min",),
-            f"The longest way takes {minutes} minutes of delays and decisions; {planned} are "
-            "planned.",
+            f"The longest way takes {counted(minutes, 'minute')} of delays and decisions; "
+            f"{planned} are planned.",
             "Plan a longer session, or shorten delay_min and timeout_min on that way.",
             explored.options_to(longest, clockwork.table.came_by),
         )

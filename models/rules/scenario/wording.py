@@ -1,9 +1,14 @@
-"""Words that findings share."""
+"""Words that findings and exercises share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 minute`, `1,240 minutes`, `2 people`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

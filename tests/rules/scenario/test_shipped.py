@@ -57,6 +57,13 @@ def test_a_shipped_scenario_has_no_finding_and_every_ending_is_walked_to(file: P
 
 
 @shipped
+def test_what_every_seat_sees_of_the_world_says_more_than_yes_or_no(file: Path) -> None:
+    scenario = report_of(file).scenario
+    assert scenario is not None
+    assert not [n for n, v in scenario.state.items() if v.visible == "all" and v.type == "bool"]
+
+
+@shipped
 def test_a_small_team_can_play_it_since_every_seat_is_covered_by_another(file: Path) -> None:
     scenario = report_of(file).scenario
     assert scenario is not None
