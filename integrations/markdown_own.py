@@ -4,6 +4,7 @@ events, and the past of the post-mortem, which stays where it happened."""
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -33,9 +34,18 @@ class Own:
     unread: list[UnreadLine] = field(default_factory=list)
 
 
+_MEETING = re.compile(r"Review meeting of \d{1,2} [A-Z][a-z]+ \d{4}")
+_MEETING_STAYS = (
+    "Not brought in: the record of a meeting stays with the post-mortem that it was held about. "
+    "The JSON export brings it along."
+)
+
+
 def past_of(heading: str, lines: Sequence[Numbered]) -> list[UnreadLine]:
-    """The rows of reviews and moves of our own export, which are not brought in; [] for any
-    other section."""
+    """The rows of reviews, moves and meetings of our own export, which are not brought in; [] for
+    any other section."""
+    if _MEETING.fullmatch(heading.strip()):
+        return [UnreadLine(n, raw, _MEETING_STAYS) for n, raw in lines if _says(raw)]
     if heading.strip().lower() not in ("reviews", "history"):
         return []
     rows = [(n, split_row(raw)) for n, raw in lines if raw.strip()]
@@ -44,6 +54,10 @@ def past_of(heading: str, lines: Sequence[Numbered]) -> list[UnreadLine]:
         return []
     kept = ((number, " – ".join(filter(None, cells))) for number, cells in rows[2:])
     return [UnreadLine(number, text, why) for number, text in kept]
+
+
+def _says(raw: str) -> bool:
+    return bool(raw.strip()) and not is_separator(raw)
 
 
 def take_own(own: Own, lines: Sequence[Numbered]) -> list[Numbered]:

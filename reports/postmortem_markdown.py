@@ -17,6 +17,7 @@ from reports.brief import ROOMIEST, brief_contents
 from reports.drawings.why_layout import numbered
 from reports.facts import DocumentFacts
 from reports.markdown_text import NONE, bullet, escaped, inline, prose, table
+from reports.meeting_markdown import meetings_markdown
 from reports.phrasing import event_time
 from reports.prose import web_url
 
@@ -55,6 +56,7 @@ def _report(facts: DocumentFacts) -> Iterator[str]:
         yield NONE
     yield from _actions(facts)
     yield from _history(facts)
+    yield from meetings_markdown(record.meetings, facts.zone)
 
 
 def _head(facts: DocumentFacts) -> Iterator[str]:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from models.rules.vocabulary import label
-from reports import contents
+from reports import contents, meeting_contents
 from reports.phrasing import moment
 from reports.prose import short_address, web_url
 from reports.writing_direction import own_direction
@@ -30,7 +30,7 @@ def environment() -> Environment:
     made.filters.update(
         dir=own_direction, label=label, web_url=web_url, short_address=short_address
     )
-    made.globals.update(contents=contents, moment=moment)
+    made.globals.update(contents=contents, meetings=meeting_contents, moment=moment)
     return made
 
 
