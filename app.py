@@ -23,7 +23,7 @@ from streamlit import config
 from api.headers import SecurityHeaders
 from api.routes import ROUTES
 from models.rules.problems import ProblemForUser
-from services import documents, exercises, outbox_worker
+from services import documents, exercises, outbox_worker, reminders
 from services.database import migrate
 from services.settings import ROOT, settings
 
@@ -43,9 +43,9 @@ def apply_config(file: Path) -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Migrates, starts the PDF workers, the clocks of exercises and the mailer, and freezes what is
-    loaded: without collections after every rerun (postScriptGC) and with the libraries frozen, a
-    rerun stays in milliseconds."""
+    """Migrates, starts the PDF workers, the clocks of exercises, the mailer and the reminders, and
+    freezes what is loaded: without collections after every rerun (postScriptGC) and with the
+    libraries frozen, a rerun stays in milliseconds."""
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 
@@ -53,9 +53,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     documents.start_printer()
     exercises.start_clockwork()
     outbox_worker.start_mailer()
+    reminders.start_reminders()
     gc.collect()
     gc.freeze()
     yield
+    reminders.stop_reminders()
     outbox_worker.stop_mailer()
     exercises.stop_clockwork()
     documents.stop_printer()

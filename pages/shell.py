@@ -52,6 +52,8 @@ HIDDEN = [  # reached from a list, not from the menu
     ("learn/published.py", "Published post-mortem", "published"),
     ("learn/sending.py", "Send by e-mail", "send"),
     ("learn/archive_factors.py", "Contributing factors over time", "factors"),
+    ("learn/action.py", "Action", "action"),
+    ("learn/loop.py", "How promises are kept", "promises"),
     ("train/exercise.py", "Exercise", "exercise"),
     ("train/plan.py", "Plan", "plan"),
     ("train/console.py", "Facilitator", "console"),

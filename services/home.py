@@ -3,6 +3,7 @@ statements however much there is."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,8 +18,10 @@ from models.tables.exercise import ExercisePlan, ExerciseRun
 from models.tables.incident import Incident
 from models.tables.people import Person
 from models.tables.postmortem import ActionItem, ArchiveEntry, Postmortem, Review
+from services.action_outcomes import count_questions
 from services.exercise_plans import mine
 from services.record_out import load_postmortems
+from services.reminders import ReminderRow, reminders_of
 from services.unit_of_work import Work, pick, reading
 
 SHOWN = 5  # lines of what can be long
@@ -112,13 +115,17 @@ class Home:
     reviews_count: int
     actions: tuple[DueAction, ...]
     actions_count: int
+    reminders: tuple[ReminderRow, ...]
+    reminders_count: int
+    questions: int
     exercises: tuple[ComingExercise, ...]
     exercises_count: int
     published: tuple[Published, ...]
 
     @property
     def nothing_waits(self) -> bool:
-        return not (self.own or self.unlearned or self.reviews or self.actions or self.exercises)
+        waits = self.own, self.unlearned, self.reviews, self.actions, self.exercises
+        return not (any(waits) or self.reminders or self.questions)
 
 
 def get_home(who: Who) -> Home:
@@ -128,7 +135,8 @@ def get_home(who: Who) -> Home:
         own, own_count = _own(work)
         unlearned, unlearned_count = _unlearned(work)
         reviews, reviews_count = _reviews(work)
-        actions, actions_count = _actions(work)
+        reminders = reminders_of(work)
+        actions, actions_count = _actions(work, {one.action_id for one in reminders})
         exercises, exercises_count = _exercises(work)
         return Home(
             now=work.now,
@@ -141,6 +149,9 @@ def get_home(who: Who) -> Home:
             reviews_count=reviews_count,
             actions=actions,
             actions_count=actions_count,
+            reminders=reminders[:SHOWN],
+            reminders_count=len(reminders),
+            questions=count_questions(work),
             exercises=exercises,
             exercises_count=exercises_count,
             published=_published(work),
@@ -216,12 +227,14 @@ def _reviews(work: Work) -> tuple[tuple[AskedReview, ...], int]:
     return found, _count(work, count) + len(changed)
 
 
-def _actions(work: Work) -> tuple[tuple[DueAction, ...], int]:
+def _actions(work: Work, reminded: Collection[str]) -> tuple[tuple[DueAction, ...], int]:
+    """Those that no reminder stands for already."""
     a, today = ActionItem, work.now.date()
     mine = (
         a.owner_id == work.who.person_id,
         col(a.status).in_(_PROMISED),
         col(a.due_on) <= today + SOON,
+        col(a.id).not_in(reminded),
     )
     rows = work.session.exec(
         select(a.id, a.text, a.due_on, a.postmortem_id, Postmortem.title)  # type: ignore[call-overload]

@@ -75,6 +75,14 @@ def list_people(who: Who) -> tuple[PersonRow, ...]:
         return tuple(PersonRow(*row) for row in rows)
 
 
+def get_team(who: Who) -> str:
+    """The team of the acting person, "" for none."""
+    with reading(who) as work:
+        work.require(Verb.READ, Thing.PEOPLE)
+        query = select(Team.name).join(Person, col(Person.team_id) == col(Team.id))
+        return work.session.exec(query.where(Person.id == who.person_id)).first() or ""
+
+
 def find_who(person_id: str) -> Who:
     """Who a person id stands for; NOBODY for an id that is unknown or no longer active."""
     with reading(NOBODY) as work:

@@ -9,17 +9,20 @@ import streamlit as st
 
 from models.rules.policy import Who
 from models.rules.vocabulary import ActionStatus, ActionType, label
-from services.action_list import ActionList, Order, WantedActions
+from pages.components.problems import escape
+from services.action_list import ActionList, Order, Origin, WantedActions
+from services.people import get_team
 
-ASKED = ("owner", "overdue", "status", "type", "sort")
+ASKED = ("owner", "team", "overdue", "status", "type", "from", "source", "sort")
 NUMBER = "actions:page"
+ORIGINS = {Origin.POSTMORTEM: "Post-mortems", Origin.EXERCISE: "Exercises"}
 ORDERS = {
-    Order.DUE: "Due date",
-    Order.PRIORITY: "Priority",
-    Order.STATUS: "Status",
-    Order.OWNER: "Owner",
-    Order.TYPE: "Type",
-    Order.SOURCE: "Source",
+    Order.DUE: "Sorted by due date",
+    Order.PRIORITY: "Sorted by priority",
+    Order.STATUS: "Sorted by status",
+    Order.OWNER: "Sorted by owner",
+    Order.TYPE: "Sorted by type",
+    Order.SOURCE: "Sorted by source",
 }
 
 
@@ -29,48 +32,63 @@ def asked() -> dict[str, str]:
 
 
 def show_filters(found: ActionList, wanted: WantedActions, person: Who) -> None:
+    """What is asked for most in a row of switches, the rest in a row of choices."""
     mine = wanted.owner.casefold() == person.name.casefold()
-    owners = dict.fromkeys([*found.owners, *([wanted.owner] if wanted.owner else [])])
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        widget(st.toggle, "Mine", "mine", mine, ask_mine, person.name)
-        widget(st.toggle, "Overdue", "overdue", wanted.overdue, ask_overdue)
+    team = get_team(person)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        widget(st.toggle, "Mine", "mine", mine, ask_switch, "mine", "owner", person.name)
+        if team:
+            ours = wanted.team.casefold() == team.casefold()
+            widget(st.toggle, "My team's", "ours", ours, ask_switch, "ours", "team", team)
         widget(
-            st.selectbox,
-            "Owner",
-            "owner",
-            wanted.owner or None,
-            ask,
-            "owner",
-            options=list(owners),
-            index=None,
-            placeholder="Anybody",
+            st.toggle, "Overdue", "overdue", wanted.overdue, ask_switch, "overdue", "overdue", "1"
         )
         widget(
-            st.multiselect,
-            "Status",
-            "status",
-            list(wanted.statuses),
-            ask,
-            "status",
-            options=list(ActionStatus),
-            format_func=label,
-            placeholder="Any",
-        )
-        widget(
-            st.multiselect,
-            "Type",
-            "type",
-            list(wanted.types),
-            ask,
-            "type",
-            options=list(ActionType),
-            format_func=label,
-            placeholder="Any",
-        )
-        widget(
-            st.selectbox, "Sort by", "sort", wanted.order, ask, "sort",
-            options=list(Order), format_func=lambda order: ORDERS[order],
+            st.selectbox, "Sort by", "sort", wanted.order, ask, "sort", options=list(Order),
+            format_func=ORDERS.__getitem__, label_visibility="collapsed", width=230,
         )  # fmt: skip
+        if wanted.source:
+            st.button(
+                f"From one source only: {escape(source_title(found))}", key="actions:source",
+                icon=":material/close:", type="tertiary", on_click=forget_source,
+            )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        show_people(found, wanted)
+        show_kinds(wanted)
+
+
+def show_people(found: ActionList, wanted: WantedActions) -> None:
+    for name, words, known, chosen in (
+        ("owner", "Owner", found.owners, wanted.owner),
+        ("team", "Team", found.teams, wanted.team),
+    ):
+        if not known and not chosen:
+            continue
+        at = next((one for one in known if one.casefold() == chosen.casefold()), chosen)
+        options = list(dict.fromkeys([*known, *([at] if at else [])]))
+        widget(
+            st.selectbox, words, name, at or None, ask, name,
+            options=options, index=None, placeholder="Any",
+        )  # fmt: skip
+
+
+def show_kinds(wanted: WantedActions) -> None:
+    widget(
+        st.multiselect, "Status", "status", list(wanted.statuses), ask, "status",
+        options=list(ActionStatus), format_func=label, placeholder="Any",
+    )  # fmt: skip
+    widget(
+        st.multiselect, "Type", "type", list(wanted.types), ask, "type",
+        options=list(ActionType), format_func=label, placeholder="Any",
+    )  # fmt: skip
+    widget(
+        st.selectbox, "From", "from", wanted.origin, ask, "from",
+        options=list(Origin), format_func=ORIGINS.__getitem__, index=None, placeholder="Any",
+    )  # fmt: skip
+
+
+def source_title(found: ActionList) -> str:
+    return found.rows[0].source_title if found.rows else "without actions here"
 
 
 def widget(draw: Any, words: str, name: str, value: Any, act: Any, *args: str, **more: Any) -> None:
@@ -91,11 +109,12 @@ def ask(name: str) -> None:
         st.query_params.pop(name, None)
 
 
-def ask_mine(name: str) -> None:
-    st.session_state["actions:owner"] = name if st.session_state["actions:mine"] else None
-    ask("owner")
+def ask_switch(switch: str, name: str, value: str) -> None:
+    """A switch stands for one value of a filter."""
+    st.session_state[f"actions:{name}"] = value if st.session_state[f"actions:{switch}"] else ""
+    ask(name)
 
 
-def ask_overdue() -> None:
-    st.session_state["actions:overdue"] = "1" if st.session_state["actions:overdue"] else ""
-    ask("overdue")
+def forget_source() -> None:
+    st.query_params.pop("source", None)
+    st.session_state.pop(NUMBER, None)

@@ -15,6 +15,7 @@ from pages.components.prose import show_prose
 from pages.components.session import who
 from pages.components.words import severity_badge, status_badge, when
 from pages.learn import published_parts as parts
+from pages.learn.action_questions import show_answers
 from pages.learn.published_scenarios import show_scenarios
 from reports import contents
 from reports.drawings import phase_strip, why_tree
@@ -144,6 +145,7 @@ def show_words(facts: DocumentFacts, me: Who) -> None:
         parts.show_lessons(record.lessons)
     parts.heading("Actions")
     parts.show_actions(facts)
+    show_answers(record.id, me)
 
 
 def show_end(facts: DocumentFacts, revisions: tuple[RevisionRow, ...], me: Who) -> None:

@@ -14,6 +14,7 @@ from pages.components.lines import line, lines
 from pages.components.problems import attempt, problems_shown
 from pages.components.session import who
 from pages.components.words import severity_badge, status_badge, when
+from pages.overview.home_reminders import show_reminders
 from pages.overview.practise import show_practise
 from services.home import AskedReview, Home, OwnPostmortem, get_home
 from services.sample_data import load_example
@@ -22,7 +23,7 @@ INCIDENT, INCIDENTS = "learn/incident.py", "learn/incidents.py"
 POSTMORTEMS = "learn/postmortems.py"
 WORKSPACE, PUBLISHED = "learn/workspace.py", "learn/published.py"
 EXERCISES = "train/exercises.py"
-ACTIONS, BRING_IN = "learn/actions.py", "learn/bring_in.py"
+ACTION, ACTIONS, BRING_IN = "learn/action.py", "learn/actions.py", "learn/bring_in.py"
 
 
 def show() -> None:
@@ -110,6 +111,7 @@ def show_now(home: Home, person: Who) -> None:
                 about = asked_words(review, person)
                 line(WORKSPACE, review.title, about, object_id=review.postmortem_id)
         more(home.reviews_count - len(home.reviews), POSTMORTEMS, "All post-mortems")
+    show_reminders(home, person)
     if home.actions:
         show_actions(home)
     if home.exercises:
@@ -128,7 +130,7 @@ def show_actions(home: Home) -> None:
         for action in home.actions:
             due = f"{action.due_on:%-d %b %Y}"
             words = f"Overdue since {due}" if action.overdue else f"Due {due}"
-            line(ACTIONS, action.text, f"{words} · {action.postmortem_title}")
+            line(ACTION, action.text, f"{words} · {action.postmortem_title}", object_id=action.id)
     more(home.actions_count - len(home.actions), ACTIONS, "All actions")
 
 

@@ -99,8 +99,11 @@ def show_factors(person: Who) -> None:
 def show_people(person: Who) -> None:
     st.markdown(
         "Everybody who gave a name here or was given one as an owner or reviewer. Who left can "
-        "no longer be chosen at the door; what they wrote and own stays theirs."
+        "no longer be chosen at the door; what they wrote and own stays theirs. The actions of a "
+        "team are those of its people."
     )
+    names = [team.name for team in people.list_teams(person)]
+    teams = offered(names, key="settings:people:team_part", what="teams")
     for row in page_of(people.list_people(person), "people"):
         with st.container(
             horizontal=True,
@@ -110,6 +113,7 @@ def show_people(person: Who) -> None:
         ):
             left = "" if row.is_active else " :gray-badge[has left]"
             st.markdown(f"{escape(row.name)}{left} :small[:gray[{escape(row.zone)}]]")
+            show_team_of(row, teams, person)
             st.button(
                 "Has left" if row.is_active else "Is back",
                 key=f"settings:person:{row.id}",
@@ -119,6 +123,20 @@ def show_people(person: Who) -> None:
                 args=(person, row.id, row.is_active),
             )
     show_problem("people")
+
+
+def show_team_of(row: people.PersonRow, teams: list[str], person: Who) -> None:
+    with st.container(width=260):
+        choice_field(
+            f"Team of {escape(row.name)}",
+            teams,
+            key=f"settings:person:{row.id}:team",
+            saved=row.team or None,
+            save=lambda now, was: people.save_person_team(person, row.id, now or "", was or ""),
+            new=True,
+            placeholder="No team yet",
+            label_visibility="collapsed",
+        )
 
 
 def show_add(what: str, person: Who, add: Callable[[Who, str], object]) -> None:

@@ -8,14 +8,17 @@ import streamlit as st
 
 from models.rules.actions import default_due
 from models.rules.exercise.agenda import ACTIONS_AT_MOST
-from models.rules.vocabulary import ActionStatus, label
+from models.rules.following.life import OVER
+from models.rules.vocabulary import ActionStatus
 from pages.components.fields import choice_field, date_field
 from pages.components.problems import attempt, escape, show_problem
 from pages.components.wording import show_vague
-from pages.learn.steps.action_fields import saver
+from pages.learn.steps.action_done import show_done, show_proof
+from pages.learn.steps.action_fields import saver, show_status
 from pages.train.debrief_talk import Talk
 from pages.train.seated import link
 from services import clock, debriefs
+from services.actions import get_action
 from services.debriefs import LONGEST, ImprovementRow, NoteRow
 from services.people import list_people
 
@@ -27,7 +30,6 @@ ABOUT_ALONE = (
     "One small step is enough, with a verb and a date. It stands in the same list as the actions "
     "of post-mortems, where everybody can see it."
 )
-STATUSES = (ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS, ActionStatus.DONE)
 
 
 def show_plan(talk: Talk, rows: tuple[ImprovementRow, ...]) -> None:
@@ -77,11 +79,17 @@ def show_improvement(talk: Talk, row: ImprovementRow, people: list[str]) -> None
                 "Due", key=f"plan:{row.id}:due", saved=one.due_on,
                 save=saver(me, row.id, "due_on", None),
             )  # fmt: skip
-            choices = STATUSES if one.status in STATUSES else (one.status, *STATUSES)
-            choice_field(
-                "Status", choices, key=f"plan:{row.id}:status", saved=one.status,
-                save=saver(me, row.id, "status", one.status), say=label, required=True,
-            )  # fmt: skip
+            if one.status not in OVER:
+                show_status(row.id, one.status, me)
+        show_problem(row.id)
+        if one.status not in OVER:
+            show_done(row.id, one.status, me)
+            return
+        word = get_action(me, row.id).reason
+        if one.status is ActionStatus.DONE:
+            show_proof(row.id, word, me)
+        else:
+            st.caption(f"It was decided not to do it: {escape(word)}")
 
 
 def writes_from(talk: Talk) -> str:

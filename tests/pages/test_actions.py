@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,13 +12,14 @@ from models.rules.policy import Who
 from models.rules.problems import ProblemForUser
 from models.rules.record import ActionRecord, IncidentRecord, PostmortemRecord
 from models.rules.vocabulary import ActionStatus, ActionType
-from pages.learn.action_edits import save_edits
-from services import clock
+from pages.learn.action_edits import save_edits, save_together
+from services import clock, people
 from services.action_list import WantedActions, find_actions
 from services.actions import ActionRow, save_action
 from services.record_in import store_postmortem
 from services.unit_of_work import writing
 from tests.conftest import Browser
+from tests.pages.screen import link_to
 
 PAGE = "learn/actions.py"
 
@@ -78,7 +80,10 @@ def test_every_action_of_every_post_mortem_is_there_the_one_due_first(
 def test_how_many_are_done_leaves_declined_ones_out(browser: Browser, ada: Who) -> None:
     stored(ada, LIMIT, ALERT, DONE, DECLINED)
     app = browser.open(PAGE)
-    assert "1 of 3 done (33%), 1 declined" in app.get("progress")[0].proto.text
+    assert (
+        "1 of 3 (33\u202f%) done; the target is over 90%. 1 declined"
+        in app.get("progress")[0].proto.text
+    )
 
 
 def test_filters_stand_in_the_address(browser: Browser, ada: Who) -> None:
@@ -124,10 +129,10 @@ def drawn(who: Who) -> tuple[ActionRow, ...]:
 
 def test_status_owner_and_due_date_change_in_place(ada: Who, ben: Who) -> None:
     stored(ada, LIMIT, ALERT)
-    edits = {0: {"Status": "Done"}, 1: {"Owner": "Ada Brandt", "Due": "2025-08-01"}}
-    assert save_edits(ada, drawn(ada), edits) == ""
+    edits = {0: {"Status": "In progress"}, 1: {"Owner": "Ada Brandt", "Due": "2025-08-01"}}
+    assert save_edits(ada, drawn(ada), edits) == ()
     limit, alert = sorted(drawn(ada), key=lambda row: row.text, reverse=True)
-    assert limit.status is ActionStatus.DONE
+    assert limit.status is ActionStatus.IN_PROGRESS
     assert (alert.owner, alert.due_on) == ("Ada Brandt", date(2025, 8, 1))
 
 
@@ -148,20 +153,77 @@ def test_an_edit_in_the_table_says_that_it_is_saved(browser: Browser, ada: Who) 
     assert "Saved" not in said(app)
 
 
-def test_declining_waits_for_its_reason(browser: Browser, ada: Who) -> None:
+@pytest.mark.parametrize(
+    ("status", "button"),
+    [(ActionStatus.DECLINED, "Decline it"), (ActionStatus.DONE, "It is done")],
+)
+def test_done_waits_for_its_proof_and_declined_for_its_reason(
+    browser: Browser, ada: Who, status: ActionStatus, button: str
+) -> None:
     stored(ada, LIMIT)
     [row] = drawn(ada)
-    assert save_edits(ada, [row], {0: {"Status": "Declined"}}) == row.id
+    [waiting] = save_edits(ada, [row], {0: {"Status": button_label(status)}})
+    assert (waiting.action_ids, waiting.status) == ((row.id,), status)
     assert drawn(ada)[0].status is ActionStatus.ACCEPTED
-    browser.app.session_state["actions:waiting"] = row.id
+    browser.app.session_state["actions:waiting"] = waiting
     app = browser.open(PAGE)
-    form = f"FormSubmitter:actions:decline:{row.id}-Decline it"
+    form = f"FormSubmitter:actions:word-{button}"
     app.button(key=form).click().run()
-    assert "Say why" in app.error[0].value
-    app.text_area(key=f"actions:reason:{row.id}").set_value("The batch is going away.")
+    assert "Say" in app.error[0].value
+    app.text_input(key="actions:said").set_value("The batch is going away.")
     app.button(key=form).click().run()
-    assert drawn(ada)[0].status is ActionStatus.DECLINED
-    assert "Why was it decided" not in said(app)
+    assert (drawn(ada)[0].status, drawn(ada)[0].reason) == (status, "The batch is going away.")
+    assert "actions:said" not in [field.key for field in app.text_input]
+
+
+def button_label(status: ActionStatus) -> str:
+    return status.value.capitalize()
+
+
+def test_what_is_ticked_changes_together_and_says_what_did_not(ada: Who, ben: Who) -> None:
+    stored(ada, LIMIT, ALERT, DONE)
+    seen = drawn(ada)
+    save_action(ben, seen[1].id, {"owner": (seen[1].owner, "Cleo Novak")})
+    for owner in ("Ada Brandt", "Ben Okafor"):  # also when Ada saw what she wants
+        with pytest.raises(ProblemForUser, match="Cleo Novak") as caught:
+            save_together(ada, seen, {"owner": owner})
+        assert ALERT.text in caught.value.message
+        assert f"Owner: {owner}" in caught.value.message
+        seen = tuple(replace(row, owner=owner) if row.id != seen[1].id else row for row in seen)
+    assert sorted(row.owner for row in drawn(ada)) == ["Ben Okafor", "Ben Okafor", "Cleo Novak"]
+
+
+def test_ticked_rows_are_changed_from_below_the_table(browser: Browser, ada: Who) -> None:
+    stored(ada, LIMIT, ALERT)
+    browser.app.session_state["actions:chosen"] = {row.id for row in drawn(ada)}
+    app = browser.open(PAGE)
+    app.selectbox(key="actions:set:status").set_value(ActionStatus.DONE).run()
+    app.text_input(key="actions:set:word").set_value("Release 41")
+    app.button(key="actions:set:go").click().run()
+    assert [(row.status, row.reason) for row in drawn(ada)] == [
+        (ActionStatus.DONE, "Release 41")
+    ] * 2
+    assert "actions:set:go" not in [button.key for button in app.button]
+
+
+def test_teams_are_those_of_the_owners(browser: Browser, ada: Who) -> None:
+    stored(ada, LIMIT, ALERT)
+    people.save_person_team(ada, ada.person_id or "", "Payments", "")
+    app = browser.open(PAGE)
+    app.toggle(key="actions:ours").set_value(True).run()
+    assert app.query_params["team"] == "Payments"
+    assert table(app) == [LIMIT.text]
+
+
+def test_on_a_phone_actions_are_cards_that_open(
+    browser: Browser, ada: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored(ada, LIMIT)
+    monkeypatch.setattr("pages.components.pictures.is_phone", lambda: True)
+    app = browser.open(PAGE)
+    assert (table(app), link_to(app, "Limit the batch")) == (
+        [], ("action", f"id={drawn(ada)[0].id}")
+    )  # fmt: skip
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(ada: Who, ben: Who) -> None:
@@ -172,10 +234,11 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(ada: Who, ben: 
         seen[0].id,
         {"status": (seen[0].status, ActionStatus.DONE), "reason": ("", "Release 41")},
     )
-    with pytest.raises(ProblemForUser, match="changed by somebody else") as caught:
-        save_edits(ada, seen, {0: {"Status": "In progress"}, 1: {"Status": "Done"}})
+    with pytest.raises(ProblemForUser, match="Somebody else has changed it") as caught:
+        save_edits(ada, seen, {0: {"Status": "In progress"}, 1: {"Status": "Accepted"}})
     assert seen[0].text in caught.value.message
-    assert {row.status for row in drawn(ada)} == {ActionStatus.DONE}, "the other edit is saved"
+    now = {row.id: row.status for row in drawn(ada)}
+    assert now == {seen[0].id: ActionStatus.DONE, seen[1].id: ActionStatus.ACCEPTED}
 
 
 def test_overdue_is_about_open_actions_only(ada: Who) -> None:

@@ -43,7 +43,7 @@ def test_each_line_leads_to_its_place(browser: Browser, ada: Who) -> None:
     page, query = link_to(app, published)
     assert page == "published"
     assert query.removeprefix("id=") in ids.values()
-    assert link_to(app, "Split the revenue export")[0] == "actions"
+    assert link_to(app, "Split the revenue export")[0] == "action"
     assert link_to(app, "Order confirmations")[0] == "incident"
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from models.rules.vocabulary import ActionStatus
-
 WEEKS = 6  # after it was done; a team may choose another number
 MOST_WEEKS = 52
 
@@ -26,17 +24,10 @@ SAID = {
 }
 
 
-def asks_whether_it_helped(
-    status: ActionStatus, done_at: datetime | None, answer: Helped | None, weeks: int, now: datetime
-) -> bool:
-    """Whether the owner is asked: done for that many weeks, and not answered. Where nobody knows
-    when it was done (it came from a file), nobody is asked."""
-    return (
-        status is ActionStatus.DONE
-        and answer is None
-        and done_at is not None
-        and done_at + timedelta(weeks=weeks) <= now
-    )
+def asked_of_those_done_by(now: datetime, weeks: int) -> datetime:
+    """Owners are asked about what was done at this moment or before. Where nobody knows when it was
+    done (it came from a file), nobody is asked."""
+    return now - timedelta(weeks=weeks)
 
 
 def since_words(count: int, factor: str) -> str:

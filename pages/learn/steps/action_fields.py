@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from models.rules.following.life import MOVES, OVER
 from models.rules.policy import Who
 from models.rules.record import ActionRecord
 from models.rules.vocabulary import ActionStatus, ActionType, Priority, label
@@ -20,7 +21,6 @@ TYPES = {
     ActionType.MITIGATE: "Mitigate: make it hurt less",
     ActionType.PROCESS: "Process: work together better",
 }
-PROMISED = (ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS, ActionStatus.DONE)
 
 
 @dataclass(frozen=True)
@@ -51,17 +51,9 @@ def show_promise(action: ActionRecord, choices: Choices, me: Who, frozen: bool) 
             saved=action.due_on,
             save=saver(me, action.id, "due_on", None),
         )
-        if frozen:
-            choice_field(
-                "Status",
-                PROMISED,
-                key=f"{action.id}:status",
-                saved=action.status,
-                save=saver(me, action.id, "status", action.status),
-                say=label,
-                required=True,
-            )
-        else:
+        if frozen and action.status is not ActionStatus.DONE:
+            show_status(action.id, action.status, me)
+        if not frozen:
             show_kind(action, choices, me)
         text_field(
             "In the tracker",
@@ -70,6 +62,19 @@ def show_promise(action: ActionRecord, choices: Choices, me: Who, frozen: bool) 
             save=saver(me, action.id, "tracker_url", ""),
             placeholder="https://…",
         )
+
+
+def show_status(action_id: str, status: ActionStatus, me: Who) -> None:
+    """How far it is. Done and declined are not among the choices: they need a word."""
+    choice_field(
+        "Status",
+        [one for one in ActionStatus if one not in OVER and one in (status, *MOVES[status])],
+        key=f"{action_id}:status",
+        saved=status,
+        save=saver(me, action_id, "status", status),
+        say=label,
+        required=True,
+    )
 
 
 def show_kind(action: ActionRecord, choices: Choices, me: Who) -> None:
