@@ -79,12 +79,12 @@ def stored(at: datetime) -> str:
 
 
 def milliseconds(act: Callable[[], object], rounds: int) -> float:
-    """The median."""
+    """The median, of processor time: other work on the machine does not count."""
     taken = []
     for _ in range(rounds):
-        begun = time.perf_counter()
+        begun = time.process_time()
         act()
-        taken.append((time.perf_counter() - begun) * 1000)
+        taken.append((time.process_time() - begun) * 1000)
     return statistics.median(taken)
 
 
@@ -94,9 +94,9 @@ def load_rows() -> None:
 
 
 def trends_figures(who: Who) -> list[tuple[str, float, str]]:
-    begun = time.perf_counter()
+    begun = time.process_time()
     get_trends(who)
-    reading = time.perf_counter() - begun
+    reading = time.process_time() - begun
     rows = milliseconds(load_rows, 3)
     narrow = Selection(first=date(2022, 1, 1), severities=frozenset({Severity.SEV1, Severity.SEV2}))
     found = []

@@ -98,15 +98,16 @@ def values_of(known: History, key: Key, selection: Selection, mask: Mask) -> Val
 
 
 def _picked(measured: Measured, mask: Mask) -> Values:
-    keep = mask[measured.incident]
-    everything = bool(keep.all())  # then there is nothing to copy
-    minutes = measured.minutes if everything else measured.minutes[keep]
-    counts = np.bincount(measured.state[mask], minlength=_COUNTED)
+    everything = bool(mask.all())  # then nothing is copied
+    keep = slice(None) if everything else np.flatnonzero(mask[measured.incident])
+    state = measured.state if everything else measured.state[np.flatnonzero(mask)]
+    counts = np.bincount(state, minlength=_COUNTED)
+    minutes = measured.minutes[keep]
     return Values(
         minutes=minutes,
         ordered=minutes,
-        incident=measured.incident if everything else measured.incident[keep],
-        marks=measured.marks if everything else measured.marks[keep],
+        incident=measured.incident[keep],
+        marks=measured.marks[keep],
         service=None,
         excluded=dict(zip(EXCLUSIONS, counts.tolist(), strict=False)),
     )
