@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import Any
 
@@ -36,10 +36,12 @@ _waiting: dict[str, set[Told]] = defaultdict(set)
 @dataclass(frozen=True)
 class News:
     """The revision of an object, and whether what came since the last look shows on the screen of
-    the person who looks."""
+    the person who looks. `headline` is the title of a message that came for them, shown at once;
+    "" for none."""
 
     revision: int
     concerns: bool
+    headline: str = field(default="", kw_only=True)
 
 
 def announce(object_id: str) -> None:

@@ -119,7 +119,8 @@ def get_news(who: Who, run_id: str, known: RunNews = NO_NEWS) -> RunNews:
         run = run_as_it_stands(work, run_id)
     seat = run.play.seats.get(who.person_id or "", "")
     concerns = run.revision > known.revision and is_news(run.log[known.last_seq :], seat)
-    return RunNews(run.revision, concerns, run.play.last_seq)
+    headline = views.newest_title(run.play, seat, known.last_seq) if seat else ""
+    return RunNews(run.revision, concerns, run.play.last_seq, headline=headline)
 
 
 def join_run(who: Who, run_id: str, seat: str = "") -> None:

@@ -20,14 +20,34 @@ import streamlit as st
 # hangs up, because a browser has six connections to a server for all of its tabs, and catches up
 # when it is seen again. The function is called at each drawing; only the last cleanup that it
 # returned is called, when the board goes.
+#
+# The title of a message that came in is said at once, in a corner, before fifty screens are drawn;
+# it stays long enough to be read by somebody who looks at another part of the page.
 _LISTEN = st.components.v2.component(
     "revisions",
+    html='<div role="status"></div>',
+    css="""
+    [role="status"] {
+      position: fixed; z-index: 1000; top: 4rem; right: 1rem; max-width: min(24rem, 80vw);
+      pointer-events: none; overflow-wrap: anywhere; unicode-bidi: plaintext;
+    }
+    [role="status"]:not(:empty) {
+      padding: 0.6rem 1rem; border-radius: 0.5rem; color: var(--st-text-color);
+      background: var(--st-background-color); border: 2px solid var(--st-primary-color);
+    }
+    """,
     js="""
-    const AGAIN = 2000; // milliseconds
+    const AGAIN = 2000, READ = 6000; // milliseconds
     const listeners = new WeakMap();
 
-    function begin(address) {
-      const one = { address, drawn: 0, latest: 0, heard: false, ask: () => {} };
+    function begin(address, place) {
+      const one = { address, place, drawn: 0, latest: 0, heard: false, ask: () => {} };
+      let reading = 0;
+      const say = (event) => {
+        clearTimeout(reading);
+        one.place.textContent = `New: ${JSON.parse(event.data)}`;
+        reading = setTimeout(() => { one.place.textContent = ""; }, READ);
+      };
       const open = () => {
         one.source = new EventSource(address);
         one.source.onmessage = (event) => {
@@ -35,6 +55,7 @@ _LISTEN = st.components.v2.component(
           one.latest = Number(event.data);
           if (one.latest > one.drawn) one.ask();
         };
+        one.source.addEventListener("headline", say);
         one.source.onerror = () => { one.heard = false; };
       };
       const look = () => {
@@ -48,6 +69,7 @@ _LISTEN = st.components.v2.component(
       document.addEventListener("visibilitychange", look);
       one.stop = () => {
         clearInterval(timer);
+        clearTimeout(reading);
         document.removeEventListener("visibilitychange", look);
         one.source?.close();
       };
@@ -55,12 +77,14 @@ _LISTEN = st.components.v2.component(
       return one;
     }
     export default function ({ data, parentElement, setTriggerValue }) {
+      const place = parentElement.querySelector('[role="status"]');
       let one = listeners.get(parentElement);
       if (!one || one.address !== data.address) {
         one?.stop();
-        one = begin(data.address);
+        one = begin(data.address, place);
         listeners.set(parentElement, one);
       }
+      one.place = place;
       one.drawn = data.revision;
       one.ask = () => setTriggerValue("rev", one.latest);
       return () => { one.stop(); listeners.delete(parentElement); };
@@ -71,7 +95,8 @@ _LISTEN = st.components.v2.component(
 
 def listen(object_id: str, revision: int, kind: str = "exercise") -> None:
     """The fragment that calls this is run again whenever the object (an exercise, a meeting: see
-    api/live.py) has a newer revision than the one that it draws now. Shows nothing; once in a page
-    for each object. `object_id` comes from a service, so that it is an id and nothing else."""
+    api/live.py) has a newer revision than the one that it draws now. Shows only the title of a
+    message that comes in, for some seconds; once in a page for each object. `object_id` comes from
+    a service, so that it is an id and nothing else."""
     data = {"address": f"/live/{kind}/{object_id}", "revision": revision}
     _LISTEN(data=data, key=f"live:{object_id}", on_rev_change=lambda: None)

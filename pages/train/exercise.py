@@ -11,6 +11,7 @@ from pages.components.live import listen
 from pages.components.pictures import is_phone
 from pages.components.problems import escape, problems_shown, show_problem
 from pages.components.session import who
+from pages.components.turns import in_turn
 from pages.train.called_off import show_called_off
 from pages.train.seat_actions import show_actions
 from pages.train.seat_decision import show_decision
@@ -40,7 +41,7 @@ def show() -> None:
 def board(run_id: str) -> None:
     """Drawn anew by its own buttons, and when the exercise moves on."""
     follow()
-    with problems_shown():
+    with in_turn(), problems_shown():
         person = who()
         run = exercises.get_run(person, run_id)
         with st.container(gap=None):

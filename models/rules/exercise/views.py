@@ -154,6 +154,14 @@ def view(play: Play, seat: str, story: int) -> SeatView:
     )
 
 
+def newest_title(play: Play, seat: str, after: int) -> str:
+    """The title of the last message for a seat that came after the event with this number; "" for
+    none."""
+    newer = [d for d in reversed(play.deliveries.values()) if d.seq > after]
+    spoken_for = speaks_for(play, seat) if newer else frozenset()
+    return next((d.title for d in newer if any(d.reaches(one) for one in spoken_for)), "")
+
+
 def _inbox(play: Play, seat: str, spoken_for: frozenset[str]) -> tuple[Inbox, ...]:
     return tuple(
         Inbox(
