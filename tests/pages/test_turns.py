@@ -18,11 +18,15 @@ def test_a_screen_is_drawn_when_the_one_before_it_is_ready_or_was_stopped() -> N
             drawn.append("second")
         ready.set()
 
-    with pytest.raises(RuntimeError), turns.in_turn():
-        Thread(target=second).start()
-        assert not ready.wait(0.05)
-        drawn.append("first")
-        raise RuntimeError("the rerun stops the script")
+    def first() -> None:
+        with turns.in_turn():
+            Thread(target=second).start()
+            assert not ready.wait(0.05)
+            drawn.append("first")
+            raise RuntimeError("the rerun stops the script")
+
+    with pytest.raises(RuntimeError):
+        first()
     assert ready.wait(5)
     assert drawn == ["first", "second"]
 
