@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -40,6 +41,7 @@ class Postbox:
     taken: list[Taken] = field(default_factory=list)
     answers: dict[str, list[str]] = field(default_factory=dict)
     hang_up: bool = False
+    on_taking: Callable[[], None] = lambda: None  # called between taking a message and saying so
     certificate: ssl.SSLContext | None = None
     _controller: Controller | None = None
 
@@ -74,6 +76,7 @@ class Postbox:
         content: Any = envelope.content
         message = BytesParser(EmailMessage, policy=POLICY).parsebytes(content)
         self.taken.append(Taken(list(envelope.rcpt_tos), message))
+        self.on_taking()
         if self.hang_up:
             assert server.transport is not None
             server.transport.close()

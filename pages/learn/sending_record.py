@@ -35,8 +35,8 @@ def show_record(rows: tuple[SentRow, ...], me: Who) -> None:
 
 def show_all(rows: tuple[SentRow, ...], me: Who, was_moving: bool) -> None:
     mail = list_mail(me, [row.id for row in rows])
-    if was_moving and not on_its_way(mail):
-        st.rerun()  # nothing more to wait for: the page stops asking
+    if was_moving != on_its_way(mail):
+        st.rerun()  # the page begins, or stops, to ask by itself
     for row in rows:
         show_one(row, mail[row.id], me)
 

@@ -18,6 +18,7 @@ from services.outbox import MailRow, last_test, send_test
 from services.settings import settings
 
 KEY = "settings:mail"
+ON_ITS_WAY = (MailState.WAITING, MailState.SENDING)
 SECURITY = {
     Security.NONE: "without encryption",
     Security.STARTTLS: "encrypted (STARTTLS)",
@@ -83,12 +84,14 @@ def show_test(person: Who) -> None:
     )
     show_problem(f"{KEY}:test")
     if row := last_test(person):
-        moving = row.state in (MailState.WAITING, MailState.SENDING)
-        st.fragment(show_last, run_every=2 if moving else None)(person)
+        live = st.fragment(show_last, run_every=2 if row.state in ON_ITS_WAY else None)
+        live(person, row.state in ON_ITS_WAY)
 
 
-def show_last(person: Who) -> None:
+def show_last(person: Who, was_moving: bool) -> None:
     if row := last_test(person):
+        if was_moving and row.state not in ON_ITS_WAY:
+            st.rerun()  # nothing more to wait for: the page stops asking
         st.caption(test_words(row, person))
 
 

@@ -63,6 +63,11 @@ def test_it_is_chosen_looked_at_sent_and_told_what_became_of_it(
     deliver_due()
     assert "2 sent" in said(app.run())
     assert [t.recipients for t in postbox.taken] == [["cleo@example.org"], ["dora@example.org"]]
+    app = press(app, "Look at it first")
+    assert "has been sent already" in said(app)
+    assert next(b for b in app.button if b.label.startswith("Send to")).disabled
+    next(box for box in app.checkbox if box.label.startswith("Send it again")).check().run()
+    assert not next(b for b in app.button if b.label == "Send to 2 people").disabled
 
 
 def test_a_change_of_mind_takes_away_what_was_looked_at(
