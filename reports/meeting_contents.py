@@ -17,18 +17,19 @@ _TITLES = {part.kind: part.title for part in AGENDA}
 
 @dataclass(frozen=True)
 class CardRow:
-    """A group of cards: its name and words, who wrote them ("" when anonymous), its votes and
-    whether it is among the lessons."""
+    """A group of cards: its name ("" for none) and words, who wrote them ("" when anonymous), its
+    votes and whether it is among the lessons."""
 
+    title: str
     words: tuple[str, ...]
     by: str
     votes: str
     carried: str
 
 
-def heading(meeting: MeetingRecord, zone: str) -> str:
-    """Review meeting of 10 March 2026."""
-    return f"Review meeting of {day(meeting.began_at.astimezone(zone_named(zone)))}"
+def day_of(meeting: MeetingRecord, zone: str) -> str:
+    """10 March 2026, in that zone."""
+    return day(meeting.began_at.astimezone(zone_named(zone)))
 
 
 def facts_of(meeting: MeetingRecord, zone: str) -> tuple[tuple[str, str], ...]:
@@ -69,9 +70,9 @@ def cards_of(meeting: MeetingRecord) -> tuple[tuple[str, tuple[CardRow, ...]], .
 
 
 def _row(group: CardGroupRecord) -> CardRow:
-    title = (group.title,) if group.title else ()
     return CardRow(
-        words=(*title, *(card.text for card in group.cards)),
+        title=group.title,
+        words=tuple(card.text for card in group.cards),
         by=", ".join(dict.fromkeys(card.by for card in group.cards if card.by)),
         votes=count(group.votes, "vote"),
         carried="among the lessons" if group.is_carried else "",
