@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from math import log
 
+from models.rules.near_words import SHORTEST
+
 MOST_TERMS = 25
 MOST_ENTRIES = 20_000  # entries that all terms together may be held by, so that a search is fast
 ENOUGH = 3  # words in common that make two post-mortems alike; one less where a service is shared
-_SAME = 5  # letters at the beginning: "certificate" and "certificates" are one word in common
 
 # Words of every report, which tell nothing about one.
 _COMMON = """
@@ -79,8 +80,16 @@ def in_common(matched: Iterable[str]) -> tuple[str, ...]:
     """The words that were matched, each once whatever its ending, in the order of the text."""
     once: dict[str, str] = {}
     for word in matched:
-        once.setdefault(word.lower()[:_SAME], word.lower())
+        once.setdefault(_without_ending(word.lower()), word.lower())
     return tuple(once.values())
+
+
+def _without_ending(word: str) -> str:
+    """`expired` and `expiring` as `expir`: only to tell words apart."""
+    for ending in ("ing", "ed", "es", "e", "s", "d"):
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+            return word.removesuffix(ending)
+    return word
 
 
 def are_alike(shared: Collection[str], *, same_service: bool) -> bool:

@@ -15,7 +15,8 @@ from pages.components.session import who
 from pages.learn.steps.before import show_past
 from services.recurring import find_factor_pasts, get_factors_over_time
 
-FACTOR = "factor"
+FACTOR, YEARS = "factor", "years"
+PERIODS = (2, 5, 10)  # years back
 LISTED = 30  # factors in the table at a time
 
 
@@ -29,22 +30,39 @@ def show() -> None:
             "the incident began. n is how many post-mortems there are; few are no trend.",
         )
         st.page_link("learn/archive.py", label="Archive", icon=":material/arrow_back:")
-        found = get_factors_over_time(person)
+        years = show_period()
+        found = get_factors_over_time(person, quarters=4 * years)
         if not found.rows:
-            show_empty(found)
+            show_empty(found, years)
             return
         show_table(found)
         show_factor(found, person)
 
 
-def show_empty(found: FactorsOverTime) -> None:
+def show_period() -> int:
+    """How many years back; kept in the address."""
+    asked = st.query_params.get(YEARS, "")
+    key = "factors:years"
+    st.session_state[key] = next((n for n in PERIODS if str(n) == asked), PERIODS[0])
+    st.segmented_control(
+        "Period",
+        PERIODS,
+        key=key,
+        required=True,
+        format_func=lambda years: f"Last {years} years",
+        on_change=lambda: st.query_params.update({YEARS: str(st.session_state[key])}),
+    )
+    return int(st.session_state[key])
+
+
+def show_empty(found: FactorsOverTime, years: int) -> None:
     if any(found.totals):
         st.markdown(
-            "The post-mortems of the last two years name no contributing factors. They are tagged "
-            "on the Why step, on one answer or on the whole."
+            f"The post-mortems of the last {years} years name no contributing factors. They are "
+            "tagged on the Why step, on one answer or on the whole."
         )
     else:
-        st.markdown("No incident of the last two years has a published post-mortem yet.")
+        st.markdown(f"No incident of the last {years} years has a published post-mortem.")
     st.button(
         "See the post-mortems",
         key="factors:postmortems",

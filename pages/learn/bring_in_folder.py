@@ -105,7 +105,7 @@ def show_confirm(seen: dict[str, Any], person: Who) -> None:
             (FileState.NEW, "with something new"),
             (FileState.KNOWN, "there already"),
             (FileState.PASSED_OVER, "no post-mortem"),
-            (FileState.UNREADABLE, "cannot be read and stay outside"),
+            (FileState.UNREADABLE, "cannot be read"),
         ):
             if count := states[SAID[state]]:
                 said.append(f"{count:,} {words}")

@@ -26,9 +26,9 @@ def row_of(outcome: FileOutcome) -> dict[str, Any]:
     return {
         "File": outcome.name,
         "State": SAID[outcome.state],
-        "Title": new[0].title if new else "",
         "Comes in as": label(first.status) if first else ("Incident" if new else ""),
         "Published": first.publication.at.date() if first and first.publication else None,
+        "Title": new[0].title if new else "",
         "Events": sum(len(record.events) for record in new) if new else None,
         "Lines not used": len(seen.reading.unread) if seen else None,
         "Why": outcome.problem,
@@ -49,8 +49,11 @@ def show_rows(rows: Sequence[dict[str, Any]]) -> None:
         hide_index=True,
         width="stretch",
         column_config={
-            "File": st.column_config.TextColumn(width="large"),
-            "Title": st.column_config.TextColumn(width="large"),
+            "File": st.column_config.TextColumn(width=260),
+            "State": st.column_config.TextColumn(width=120),
+            "Comes in as": st.column_config.TextColumn(width=100),
+            "Published": st.column_config.DateColumn(width=100, format="D MMM YYYY"),
+            "Title": st.column_config.TextColumn(width="medium"),
             "Why": st.column_config.TextColumn(width="large"),
         },
     )

@@ -38,11 +38,19 @@ def test_factors_stand_by_quarter_with_n_and_with_what_was_promised(
 
 
 def test_without_factors_the_page_says_where_they_come_from(browser: Browser, ada: Who) -> None:
-    assert "No incident of the last two years" in said(browser.open(PAGE))
+    assert "No incident of the last 2 years" in said(browser.open(PAGE))
     earlier(ada, "Login down")
     app = browser.open(PAGE)
     assert "tagged on the Why step" in said(app)
     assert press(app, "See the post-mortems").title[0].value == "Post\\-mortems"
+
+
+def test_older_years_can_be_asked_for(browser: Browser, ada: Who) -> None:
+    earlier(ada, "Login down", factors=("Expiry",), began=datetime(2021, 5, 1, tzinfo=UTC))
+    assert "No incident of the last 2 years" in said(browser.open(PAGE))
+    app = browser.open(PAGE, years="5")
+    [row] = app.dataframe[0].value.to_dict("records")
+    assert row["2021 Q2 (n=1)"] == 1
 
 
 def test_this_day_stands_on_the_archive_and_a_search_does_not_show_it(

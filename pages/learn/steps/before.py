@@ -100,11 +100,15 @@ def show_promises(promises: Sequence[Promise], lead: str) -> None:
     if not promises:
         return
     done, counted = completion(promise.status for promise in promises)
-    said = f"{lead}: {done} of {counted} done" if counted else f"{lead}: nothing that was accepted"
-    lines = [f"- {one_line(promise)}" for promise in promises[:LISTED]]
+    said = f"{lead}: {done} of {counted} done"
+    if not counted:
+        said = "Proposed then; what became of it is not noted"
+        if any(promise.status is ActionStatus.DECLINED for promise in promises):
+            said = f"{lead}: nothing; what was proposed was decided against, or is not noted"
+    lines = [one_line(promise) for promise in promises[:LISTED]]
     more = len(promises) - LISTED
-    lines += [f"- and {more} more"] if more > 0 else []
-    st.caption("\n".join([said, *lines]))
+    lines += [f"and {more} more"] if more > 0 else []
+    st.caption("  \n".join([said, *lines]))
 
 
 def one_line(promise: Promise) -> str:
