@@ -44,8 +44,9 @@ def apply_config(file: Path) -> None:
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Migrates, starts the PDF workers, the clocks of exercises, the mailer and the reminders, and
-    freezes what is loaded: without collections after every rerun (postScriptGC) and with the
-    libraries frozen, a rerun stays in milliseconds."""
+    freezes what is loaded: without collections after every rerun (postScriptGC), with the libraries
+    frozen, and with one after several reruns instead of several in each, a rerun stays in
+    milliseconds."""
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 
@@ -56,6 +57,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     reminders.start_reminders()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     yield
     reminders.stop_reminders()
     outbox_worker.stop_mailer()

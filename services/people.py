@@ -85,11 +85,11 @@ def get_team(who: Who) -> str:
 
 def find_who(person_id: str) -> Who:
     """Who a person id stands for; NOBODY for an id that is unknown or no longer active."""
+    known = select(Person.id, Person.name, Person.display_zone)
+    known = known.where(Person.id == person_id, col(Person.is_active))
     with reading(NOBODY) as work:
-        person = work.session.get(Person, person_id) if person_id else None
-        if person is None or not person.is_active:
-            return NOBODY
-        return Who(person.id, person.name, person.display_zone)
+        person = work.session.exec(known).first() if person_id else None
+        return Who(*person) if person else NOBODY
 
 
 def introduce(name: str) -> Who:
