@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,6 @@ from models.rules.meeting.record import (
 from models.rules.meeting.survey import ENOUGH, Answer, SurveyQuestion
 from models.rules.policy import NOBODY, Thing, Verb, Who
 from models.rules.problems import NotAllowed, ProblemForUser
-from models.tables.base import new_id
 from models.tables.meeting import (
     Attendance,
     Card,
@@ -39,7 +39,7 @@ from models.tables.people import Person
 from models.tables.postmortem import Lesson, Postmortem
 from services.announcements import announce
 from services.people import person_of
-from services.unit_of_work import Work, pick, reading, writing
+from services.unit_of_work import Work, free_id, pick, reading, writing
 
 _shuffle = random.SystemRandom().shuffle  # what nobody can foresee, nobody can undo
 
@@ -99,10 +99,9 @@ def load_meetings(work: Work, ids: Sequence[str]) -> dict[str, list[MeetingRecor
 def store_meetings(work: Work, postmortem_id: str, records: Iterable[MeetingRecord]) -> None:
     """Meetings that a file brings along: what they left behind, and nothing that goes on."""
     for record in records:
-        fits = record.id and record.id.isalnum() and work.find(Meeting, record.id) is None
         row = work.add(
             Meeting(
-                id=record.id if fits else new_id(),
+                id=free_id(work, Meeting, record.id),
                 postmortem_id=postmortem_id,
                 is_anonymous=record.is_anonymous,
                 created_at=work.now,
@@ -110,7 +109,7 @@ def store_meetings(work: Work, postmortem_id: str, records: Iterable[MeetingReco
                 ended_at=record.ended_at,
             )
         )
-        row.record = dump_meeting(record)
+        row.record = dump_meeting(replace(record, id=row.id))
 
 
 def show_all(work: Work, row: Meeting) -> None:

@@ -32,7 +32,7 @@ from models.rules.record import (
 from models.rules.record_json import dump
 from models.rules.review import words_hash
 from models.rules.vocabulary import Clock, ImpactKind
-from models.tables.base import Row, new_id
+from models.tables.base import new_id
 from models.tables.incident import (
     Evidence,
     Incident,
@@ -58,13 +58,7 @@ from models.tables.postmortem import (
 from services.meeting_records import store_meetings
 from services.people import NAME, named, person_id_of
 from services.record_out import load_postmortem
-from services.unit_of_work import Work
-
-
-def free_id(work: Work, table: type[Row], wanted: str) -> str:
-    """`wanted` if it looks like an id and no row has it, else a new one."""
-    fits = bool(wanted) and len(wanted) <= 64 and wanted.isascii() and wanted.isalnum()
-    return wanted if fits and work.session.get(table, wanted) is None else new_id()
+from services.unit_of_work import Work, free_id
 
 
 def _fitting(name: str) -> str:

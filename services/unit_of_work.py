@@ -18,7 +18,7 @@ from sqlmodel import Session, select
 
 from models.rules.policy import Thing, Verb, Who, may
 from models.rules.problems import Conflict, NotAllowed, NotFound, ProblemForUser
-from models.tables.base import Row
+from models.tables.base import Row, new_id
 from models.tables.people import AuditEntry
 from services import clock
 from services.database import engine, writing_engine
@@ -75,6 +75,12 @@ class Work:
                 object_id=object_id,
             )
         )
+
+
+def free_id(work: Work, table: type[Row], wanted: str) -> str:
+    """`wanted` if it looks like an id and no row has it, else a new one."""
+    fits = bool(wanted) and len(wanted) <= 64 and wanted.isascii() and wanted.isalnum()
+    return wanted if fits and work.session.get(table, wanted) is None else new_id()
 
 
 def compare_and_set(row: Row, field: str, value: Any, was: Any, *, words: str) -> bool:

@@ -18,6 +18,7 @@ from hypothesis import settings as tuned
 from hypothesis import strategies as st
 
 from models.rules.lifecycle import EDITABLE
+from models.rules.meeting.record import MeetingRecord
 from models.rules.policy import Who
 from models.rules.problems import BadFile
 from models.rules.record import (
@@ -71,6 +72,10 @@ def sensible(event: EventRecord) -> EventRecord:
     return replace(event, until=until, evidence=evidence)
 
 
+def sensible_meeting(meeting: MeetingRecord) -> MeetingRecord:
+    return replace(meeting, ended_at=max(meeting.began_at, meeting.ended_at))
+
+
 def with_own_ids(record: PostmortemRecord) -> PostmortemRecord:
     """The record with an id for everything, whys that point at events there are, and nothing
     that an import refuses: no title, an end before its beginning, a file that is no file."""
@@ -106,6 +111,7 @@ def with_own_ids(record: PostmortemRecord) -> PostmortemRecord:
             whys=tuple(linked(why) for why in record.whys),
             lessons=tuple(own(lesson) for lesson in record.lessons),
             actions=tuple(own(action) for action in record.actions),
+            meetings=tuple(own(sensible_meeting(meeting)) for meeting in record.meetings),
         )
     )
 
@@ -136,6 +142,7 @@ def settled(record: PostmortemRecord) -> PostmortemRecord:
         factors=names(record.factors),
         reviews=tuple(one_each(record.reviews)),
         publication=record.publication or stamp,
+        meetings=tuple(sorted(record.meetings, key=lambda m: (m.began_at, m.id))),
     )
 
 
