@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest, local_script_runner
 
 from models.rules.policy import Who
+from pages.components import twice
 from services import database, people
 from services.settings import settings
 
@@ -74,6 +76,14 @@ def done_once_for_all_pages() -> Iterator[None]:
         found = cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", found)
         patch.setattr(local_script_runner, "ScriptCache", cache(ScriptCache))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def second_clicks_are_double_clicks() -> Iterator[None]:
+    """Those of a test come at once; a busy machine may take longer than a hand."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(twice, "_TWICE", timedelta(hours=1))
         yield
 
 
