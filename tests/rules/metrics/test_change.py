@@ -22,6 +22,7 @@ def minutes(*values: float) -> Spread:
         (range(10, 16), range(16, 22), Verdict.HIGHER),
         (range(16, 22), range(10, 16), Verdict.LOWER),
         (range(10, 16), range(15, 21), Verdict.NO_CHANGE),  # they touch
+        (range(15, 21), range(10, 16), Verdict.NO_CHANGE),
         (range(10, 16), range(10, 16), Verdict.NO_CHANGE),
         (range(10, 15), range(100, 200), Verdict.TOO_FEW),  # five before
         (range(100, 200), range(10, 15), Verdict.TOO_FEW),

@@ -78,6 +78,12 @@ def test_frequency_counts_real_incidents_by_month_and_severity() -> None:
     ]
 
 
+def test_frequency_counts_only_the_chosen() -> None:
+    ours = known(*INCIDENTS).columns
+    found = frequency(ours, chosen(ours, Selection(service_id="web")))
+    assert [(row.severity, row.incidents) for row in found] == [(Severity.SEV2, 1), (None, 1)]
+
+
 def test_no_incidents_have_no_frequency() -> None:
     ours = known().columns
     assert frequency(ours, chosen(ours, EVERYTHING)) == ()
