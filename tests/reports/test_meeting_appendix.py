@@ -74,8 +74,8 @@ def test_markdown_says_when_who_how_long_and_what_was_on_the_cards() -> None:
         "| What happened | 15 min | 17 min |",
         "| What each takes along | 5 min | – |",
         (
-            "| Went wrong | Limits change unseen: The release notes name no limits; Cleo saw it \\| by "
-            "chance | Cleo Tan, Dora Lind | 3 votes | among the lessons |"
+            "| Went wrong | Limits change unseen: The release notes name no limits; "
+            "Cleo saw it \\| by chance | Cleo Tan, Dora Lind | 3 votes | among the lessons |"
         ),
         "| Went well | The alert named its owner | Dora Lind | 0 votes |  |",
     ):
