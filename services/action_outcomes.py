@@ -258,17 +258,18 @@ def _of_reviews(work: Work, postmortems: Any) -> tuple[dict[ActionStatus, int], 
 def _recurrences(ours: Collection[Any]) -> Any:
     """Incidents with a factor for which an action of another review had been done before."""
     i, tag, earlier = Incident, aliased(FactorTag), aliased(ActionItem)
-    return (
-        select(func.count(func.distinct(i.id)))
-        .join(tag, col(tag.postmortem_id) == col(i.postmortem_id))
-        .join(earlier, col(earlier.factor_id) == col(tag.factor_id))
+    before = (
+        select(earlier.id)
+        .join(tag, col(tag.factor_id) == col(earlier.factor_id))
         .where(
-            *ours,
+            tag.postmortem_id == i.postmortem_id,
             earlier.status == ActionStatus.DONE,
-            earlier.done_at < col(i.began_at),
+            col(earlier.done_at) < col(i.began_at),
             func.coalesce(earlier.postmortem_id, "") != col(i.postmortem_id),
         )
+        .correlate(i)
     )
+    return select(func.count(col(i.id))).where(*ours, before.exists())
 
 
 def _count(work: Work, query: Any) -> int:

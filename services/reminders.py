@@ -68,7 +68,7 @@ def send_due(now: datetime) -> int:
         names = _names(work, batches)
         for batch in batches:
             for line in batch.lines:
-                work.add(
+                work.session.add(
                     Reminder(
                         action_id=line.promise.id, kind=line.kind, due_on=line.due_on,
                         person_id=batch.person.id, sent_at=now,

@@ -65,7 +65,8 @@ def show_together(rows: Sequence[ActionRow], person: Who) -> None:
     """Owner, status and due date for all that are ticked; what is left empty stays as it is."""
     count = "1 action" if len(rows) == 1 else f"{len(rows):,} actions"
     people = [p.name for p in list_people(person) if p.is_active]
-    show_problem("actions:together")
+    with st.container():  # always there, so that what follows keeps its place
+        show_problem("actions:together")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             f"Owner of {count}", people, key="actions:set:owner", index=None,

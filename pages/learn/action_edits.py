@@ -63,13 +63,16 @@ def save_together(
 
 
 def tell(refused: Sequence[Refused], wanted: Mapping[str, Mapping[str, tuple[Any, Any]]]) -> None:
-    """Raises ProblemForUser that names every action that stayed as it was."""
-    if refused:
+    """Raises ProblemForUser that names every action that stayed as it was, and why."""
+    same: dict[str, list[str]] = {}
+    for one in refused:
+        why = f"{one.message} You chose {in_words(wanted[one.action_id])}."
+        same.setdefault(why, []).append(f"“{one.text}”")
+    if same:
         raise ProblemForUser(
             " ".join(
-                f"“{one.text}” was not changed. {one.message} You chose "
-                f"{in_words(wanted[one.action_id])}."
-                for one in refused
+                f"{', '.join(names)} {'was' if len(names) == 1 else 'were'} not changed. {why}"
+                for why, names in same.items()
             )
         )
 

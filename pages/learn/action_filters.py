@@ -6,9 +6,11 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from models.rules.policy import Who
 from models.rules.vocabulary import ActionStatus, ActionType, label
+from pages.components.pictures import is_phone
 from pages.components.problems import escape
 from services.action_list import ActionList, Order, Origin, WantedActions
 from services.people import get_team
@@ -52,9 +54,17 @@ def show_filters(found: ActionList, wanted: WantedActions, person: Who) -> None:
                 f"From one source only: {escape(source_title(found))}", key="actions:source",
                 icon=":material/close:", type="tertiary", on_click=forget_source,
             )  # fmt: skip
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with choices_frame(wanted), st.container(horizontal=True, vertical_alignment="bottom"):
         show_people(found, wanted)
         show_kinds(wanted)
+
+
+def choices_frame(wanted: WantedActions) -> DeltaGenerator:
+    """On a phone the choices are folded away until one is made."""
+    if not is_phone():
+        return st.container()
+    made = any((wanted.owner, wanted.team, wanted.statuses, wanted.types, wanted.origin))
+    return st.expander("More filters", expanded=made)
 
 
 def show_people(found: ActionList, wanted: WantedActions) -> None:
