@@ -13,7 +13,7 @@ from math import log
 from models.rules.near_words import SHORTEST
 
 MOST_TERMS = 25
-MOST_ENTRIES = 20_000  # entries that all terms together may be held by, so that a search is fast
+MOST_ENTRIES = 5_000  # entries that all terms together may be held by, so that a search is fast
 ENOUGH = 3  # words in common that make two post-mortems alike; one less where a service is shared
 
 # Words of every report, which tell nothing about one.
