@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -58,6 +59,15 @@ class Server:
     url: str
     database: Path
     process: subprocess.Popen[bytes]
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def start_again(self) -> None:
+        """At the same address, with the same database."""
+        port = urlsplit(self.url).port or 0
+        self.process = start_server(self.database.parent, port=port).process
 
 
 def free_port() -> int:
@@ -115,6 +125,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = start_server(tmp_path_factory.mktemp("server"))
     yield running
     stop_server(running)
+
+
+@pytest.fixture
+def mortal_server(server: Server) -> Server:
+    """The server of a file, for a test that ends it: alive at the beginning of each."""
+    if server.process.poll() is not None:
+        server.start_again()
+    return server
 
 
 @dataclass

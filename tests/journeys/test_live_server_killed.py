@@ -6,8 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -17,7 +15,7 @@ from models.rules.policy import Who
 from services import database, exercises, people
 from services.scenario_library import get_scenario
 from services.settings import settings
-from tests.journeys.conftest import Server, Visitor, start_server, stop_server, visit
+from tests.journeys.conftest import Server, Visitor, visit
 
 WHY = "Nobody can pay, and the release is four minutes old"
 
@@ -28,24 +26,22 @@ class Table:
 
     visitor: Visitor
     server: Server
-    folder: Path
     ben: Who
     run_id: str
 
     def kill(self) -> None:
-        self.server.process.kill()
-        self.server.process.wait()
+        self.server.kill()
         connected = self.visitor.page.locator("[data-test-connection-state=CONNECTED]")
         connected.wait_for(state="detached")
 
     def served(self, when: str) -> None:
         """Puts the time at which a server last looked after the clock."""
+        change = "update exercise_run set served_at = datetime(served_at, ?) where id = ?"
         with closing(sqlite3.connect(self.server.database)) as database, database:
-            database.execute("update exercise_run set served_at = datetime(served_at, ?)", (when,))
+            assert database.execute(change, (when, self.run_id)).rowcount == 1
 
     def start_again(self) -> None:
-        port = urlsplit(self.server.url).port or 0
-        self.server = start_server(self.folder, port=port)
+        self.server.start_again()
         self.visitor.page.locator("[data-test-connection-state=CONNECTED]").wait_for()
         self.visitor.settle()
 
@@ -54,8 +50,10 @@ class Table:
 
 
 @pytest.fixture
-def table(chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    server = start_server(tmp_path)
+def table(
+    chromium: Browser, mortal_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Table]:
+    server = mortal_server
     monkeypatch.setenv("HOTWASH_DATABASE_URL", f"sqlite:///{server.database}")
     settings.cache_clear()
     context, visitor = visit(chromium, server.url)
@@ -67,10 +65,8 @@ def table(chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     exercises.start_live(ben, run_id)
     visitor.go(f"exercise?id={run_id}")
     visitor.see("Payments are failing")
-    table = Table(visitor, server, tmp_path, ben, run_id)
-    yield table
+    yield Table(visitor, server, ben, run_id)
     context.close()
-    stop_server(table.server)
     database.engine().dispose()
     database.engine_for.cache_clear()
     settings.cache_clear()

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -18,14 +16,7 @@ from models.rules.policy import Who
 from models.rules.record import PostmortemRecord
 from services import database, people, postmortems
 from services.settings import settings
-from tests.journeys.conftest import (
-    PATIENCE,
-    Server,
-    Visitor,
-    start_server,
-    stop_server,
-    visit,
-)
+from tests.journeys.conftest import PATIENCE, Server, Visitor, visit
 from tests.small_postmortem import small_postmortem, stored
 
 SUMMARY = "Orders waited for 100 minutes because retries were off."
@@ -38,7 +29,6 @@ class Desk:
 
     visitor: Visitor
     server: Server
-    folder: Path
     ada: Who
     pm: str
 
@@ -56,19 +46,17 @@ class Desk:
         return captions.filter(has_text=re.compile("Saved$"))
 
     def server_goes(self) -> None:
-        self.server.process.kill()
-        self.server.process.wait()
+        self.server.kill()
         self.visitor.page.locator("[data-test-connection-state=CONNECTED]").wait_for(
             state="detached"
         )
 
     def server_comes_back(self) -> None:
-        port = urlsplit(self.server.url).port or 0
         page, sent = self.visitor.page, list[object]()
         page.on(
             "websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame))
         )
-        self.server = start_server(self.folder, port=port)
+        self.server.start_again()
         page.locator("[data-test-connection-state=CONNECTED]").wait_for()
         for _ in range(PATIENCE // 50):  # the page asks to be drawn anew
             if sent:
@@ -79,17 +67,17 @@ class Desk:
 
 
 @pytest.fixture
-def desk(chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    server = start_server(tmp_path)
+def desk(
+    chromium: Browser, mortal_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
+    server = mortal_server
     monkeypatch.setenv("HOTWASH_DATABASE_URL", f"sqlite:///{server.database}")
     settings.cache_clear()
     context, visitor = visit(chromium, server.url)
     visitor.come_in("Ada Brandt")
     ada = people.introduce("Ada Brandt")
-    desk = Desk(visitor, server, tmp_path, ada, stored(ada, small_postmortem()))
-    yield desk
+    yield Desk(visitor, server, ada, stored(ada, small_postmortem()))
     context.close()
-    stop_server(desk.server)
     database.engine().dispose()
     database.engine_for.cache_clear()
     settings.cache_clear()
