@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
@@ -64,7 +65,7 @@ def get_factors_over_time(who: Who, *, quarters: int = SHOWN_QUARTERS) -> Factor
     with reading(who) as work:
         work.require(Verb.READ, Thing.POSTMORTEM)
         shown = last_quarters(work.now.astimezone(zone).date(), quarters)
-        start = _beginning(shown[0].first_day, who.zone)
+        start = _beginning(shown[0].start.date(), who.zone)
         rows = work.session.exec(
             pick(func.min(Incident.began_at), e.facets)
             .join(Incident, col(Incident.postmortem_id) == col(e.postmortem_id))
@@ -96,10 +97,11 @@ def find_factor_pasts(
         rows = select(Factor.id, Factor.name).where(col(Factor.name_key).in_(keys))
         named = dict(work.session.exec(rows).all())
         promises = _promises(work, list(named), besides)
-        pasts = [
-            _past(work, row_id, name, [p for p in promises if p.factor_id == row_id], besides)
-            for row_id, name in named.items()
-        ]
+        seen = _seen(work, list(named), besides)
+    pasts = (
+        _past(row_id, name, seen.get(row_id), [p for p in promises if p.factor_id == row_id])
+        for row_id, name in named.items()
+    )
     known = [past for past in pasts if past.seen or past.promises]
     return tuple(sorted(known, key=lambda past: (-past.seen, past.factor.casefold())))
 
@@ -111,28 +113,43 @@ def _promises(work: Work, factor_ids: list[str], besides: str) -> list[Promise]:
     return load_promises(work, asked, most=PROMISES)
 
 
-def _past(
-    work: Work, factor_id: str, name: str, promises: list[Promise], besides: str
-) -> FactorPast:
-    e, tag = ArchiveEntry, FactorTag
-    has_it = (
-        select(tag.postmortem_id)
-        .where(tag.factor_id == factor_id, tag.postmortem_id != besides)
-        .scalar_subquery()
-    )
-    published = col(e.postmortem_id).in_(has_it)
-    seen = work.session.exec(select(func.count()).select_from(e).where(published)).one()
-    last = work.session.exec(
-        pick(e.postmortem_id, e.title, Incident.began_at)
+def _seen(work: Work, factor_ids: list[str], besides: str) -> dict[str, Any]:
+    """For each factor how many published post-mortems name it, and id, title and beginning of
+    the latest."""
+    e, tag, began = ArchiveEntry, FactorTag, func.min(Incident.began_at)
+    each = (
+        pick(
+            tag.factor_id,
+            e.postmortem_id,
+            e.title,
+            began.label("began_at"),
+            func.row_number()
+            .over(partition_by=tag.factor_id, order_by=began.desc())
+            .label("place"),
+            func.count().over(partition_by=tag.factor_id).label("seen"),
+        )
+        .join(e, col(e.postmortem_id) == col(tag.postmortem_id))
         .join(Incident, col(Incident.postmortem_id) == col(e.postmortem_id))
-        .where(published)
-        .order_by(col(Incident.began_at).desc())
-        .limit(1)
-    ).first()
+        .where(col(tag.factor_id).in_(factor_ids), tag.postmortem_id != besides)
+        .group_by(tag.factor_id, e.postmortem_id, e.title)
+        .subquery()
+    )
+    latest = pick(*each.c).where(each.c.place == 1)
+    return {row.factor_id: row for row in work.session.exec(latest)}
+
+
+def _past(factor_id: str, name: str, seen: Any, promises: list[Promise]) -> FactorPast:
     done, counted = completion(promise.status for promise in promises)
-    last_id, last_title, last_at = last or (None, "", None)
     return FactorPast(
-        name, factor_id, seen, last_id, last_title, last_at, tuple(promises), done, counted
+        factor=name,
+        factor_id=factor_id,
+        seen=seen.seen if seen else 0,
+        last_id=seen.postmortem_id if seen else None,
+        last_title=seen.title if seen else "",
+        last_at=seen.began_at if seen else None,
+        promises=tuple(promises),
+        done=done,
+        counted=counted,
     )
 
 

@@ -7,37 +7,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from models.rules.following.loop import Quarter, quarter_of
+
 SHOWN_QUARTERS = 8
-
-
-@dataclass(frozen=True, order=True)
-class Quarter:
-    """Three months of a year; `number` is 1 to 4."""
-
-    year: int
-    number: int
-
-    def __str__(self) -> str:
-        return f"{self.year} Q{self.number}"
-
-    @property
-    def first_day(self) -> date:
-        return date(self.year, 3 * self.number - 2, 1)
-
-    def back(self, quarters: int) -> Quarter:
-        """The quarter so many before this one."""
-        years, place = divmod(self.year * 4 + self.number - 1 - quarters, 4)
-        return Quarter(years, place + 1)
-
-
-def quarter_of(day: date) -> Quarter:
-    return Quarter(day.year, (day.month + 2) // 3)
 
 
 def last_quarters(today: date, count: int = SHOWN_QUARTERS) -> tuple[Quarter, ...]:
     """The quarter of today and those before it, the oldest first."""
-    this = quarter_of(today)
-    return tuple(this.back(n) for n in reversed(range(count)))
+    quarters = [quarter_of(today)]
+    while len(quarters) < count:
+        quarters.insert(0, quarters[0].before)
+    return tuple(quarters)
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,8 @@ def show_found(postmortem: FoundPostmortem, person: Who) -> None:
         )
         if postmortem.excerpt:
             (first, is_word), *rest = postmortem.excerpt
-            parts = [(f"\n{first}", is_word), *rest]  # it begins a line, as its marks do
+            begin = first if is_word else f"\n{first}"  # it begins a line, as its marks do
+            parts = [(begin, is_word), *rest]
             st.markdown("".join(piece(*part) for part in parts).removeprefix(" · "))
 
 

@@ -123,6 +123,14 @@ def test_an_excerpt_has_no_empty_pieces(browser: Browser, ada: Who) -> None:
     assert "· ·" not in drawn(app)
 
 
+def test_an_excerpt_that_begins_with_a_word_found_begins_with_it(
+    browser: Browser, ada: Who
+) -> None:
+    archived(ada, "Down", "Pools were full.")
+    app = browser.open(PAGE, q="pool")
+    assert ":primary-background[Pools] were full\\." in [m.value for m in app.markdown]
+
+
 def test_words_that_begin_so_are_said_to_be_that(browser: Browser, ada: Who) -> None:
     archived(ada, "Kubernetes upgrade")
     assert "shown is what begins with them" in drawn(browser.open(PAGE, q="kube"))

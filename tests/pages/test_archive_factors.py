@@ -30,7 +30,7 @@ def test_factors_stand_by_quarter_with_n_and_with_what_was_promised(
     app = browser.open(PAGE)
     [row] = app.dataframe[0].value.to_dict("records")
     assert (row["Factor"], row["All"]) == ("Expiry", 2)
-    assert (row["2024 Q1 (n=1)"], row["2025 Q1 (n=1)"]) == (1, 1)
+    assert (row["2024-Q1 (n=1)"], row["2025-Q1 (n=1)"]) == (1, 1)
     assert "Promised for it: 1 of 2 done" in said(app)
     assert "Renew automatically – accepted, due 1 Apr 2024 and overdue" in said(app)
     assert link_to(app, "Login slow") == ("published", f"id={last}")
@@ -50,7 +50,7 @@ def test_older_years_can_be_asked_for(browser: Browser, ada: Who) -> None:
     assert "No incident of the last 2 years" in said(browser.open(PAGE))
     app = browser.open(PAGE, years="5")
     [row] = app.dataframe[0].value.to_dict("records")
-    assert row["2021 Q2 (n=1)"] == 1
+    assert row["2021-Q2 (n=1)"] == 1
 
 
 def test_this_day_stands_on_the_archive_and_a_search_does_not_show_it(

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from models.rules.recurring import (
-    Quarter,
     earlier_anniversaries,
     factors_over_time,
     last_quarters,
-    quarter_of,
 )
-
-
-@pytest.mark.parametrize(
-    ("day", "quarter"),
-    [
-        (date(2024, 1, 1), Quarter(2024, 1)),
-        (date(2024, 3, 31), Quarter(2024, 1)),
-        (date(2024, 4, 1), Quarter(2024, 2)),
-        (date(2024, 12, 31), Quarter(2024, 4)),
-    ],
-)
-def test_a_quarter_has_three_months(day: date, quarter: Quarter) -> None:
-    assert quarter_of(day) == quarter
-    assert quarter_of(quarter.first_day) == quarter
 
 
 def test_quarters_go_on_over_the_year() -> None:
     shown = last_quarters(date(2024, 5, 2), 4)
-    assert [str(q) for q in shown] == ["2023 Q3", "2023 Q4", "2024 Q1", "2024 Q2"]
+    assert [str(q) for q in shown] == ["2023-Q3", "2023-Q4", "2024-Q1", "2024-Q2"]
 
 
 def test_each_post_mortem_counts_once_for_a_factor_and_n_stands_beside() -> None:

@@ -35,6 +35,7 @@ from services import (
     people,
     postmortems,
     publishing,
+    recurring,
     timeline,
 )
 from services.archive_entries import put_into_archive
@@ -74,6 +75,9 @@ READS: dict[str, Read] = {
     "publishing.list_kept_wording": lambda w, p, i: publishing.list_kept_wording(w, p),
     "publishing.list_revisions": lambda w, p, i: publishing.list_revisions(w, p),
     "publishing.get_revision": lambda w, p, i: publishing.get_revision(w, p),
+    "recurring.find_factor_pasts": lambda w, p, i: recurring.find_factor_pasts(w, ("Capacity",)),
+    "recurring.get_factors_over_time": lambda w, p, i: recurring.get_factors_over_time(w),
+    "recurring.list_on_this_day": lambda w, p, i: recurring.list_on_this_day(w),
     "timeline.list_evidence": lambda w, p, i: timeline.list_evidence(w, [i]),
 }
 ONE_ROW = {
@@ -90,6 +94,7 @@ ONE_ROW = {
     "exercise_records.get_finished",
     "exercise_reviews.get_replay",
     "training_policy.get_thresholds",
+    "similar.find_similar",  # at most three, counted in test_recurring_and_similar
 }
 OF_EXERCISES = {  # counted in test_exercise_records, test_exercise_plans, test_exercise_trends
     "debriefs.count_notes",

@@ -28,6 +28,7 @@ from services.record_out import load_postmortem
 from services.recurring import find_factor_pasts, get_factors_over_time, list_on_this_day
 from services.similar import find_similar
 from services.unit_of_work import writing
+from tests.statements import statements
 
 DONE = ActionRecord(
     "Alert on expiry", owner="Mira", status=ActionStatus.DONE, factor="Expiry", reason="PR 12"
@@ -121,6 +122,19 @@ def test_a_post_mortem_is_not_like_itself(ada: Who) -> None:
     assert [f.postmortem_id for f in find_similar(ada, get_postmortem(ada, own))] == [twin]
 
 
+def test_however_many_are_alike_three_are_shown_with_the_same_few_queries(ada: Who) -> None:
+    words = "The signing certificate of the identity provider expired."
+    counted = []
+    for few_or_many in (1, 5):
+        for n in range(few_or_many):
+            earlier(ada, f"Login down {few_or_many} {n}", words, actions=(DONE, OPEN))
+        with statements() as sent:
+            found = find_similar(ada, draft("Again", words))
+        counted.append(len([s for s in sent if s.lstrip().upper().startswith("SELECT")]))
+    assert len(found) == 3
+    assert counted[0] == counted[1] <= 9
+
+
 def test_two_words_are_chance_unless_the_service_is_the_same(ada: Who) -> None:
     earlier(ada, "Login down", "The signing certificate was old.", service="Login")
     other = draft("A certificate", "Signing took long.", service="Checkout")
@@ -145,7 +159,7 @@ def test_factors_are_counted_by_the_quarter_in_which_the_incident_began(
     earlier(ada, "Long ago", factors=("Expiry",), began=datetime(2019, 1, 1, tzinfo=UTC))
     written(ada, draft("A draft", factors=("Expiry",), began=datetime(2024, 4, 2, tzinfo=UTC)))
     found = get_factors_over_time(ada, quarters=2)
-    assert [str(q) for q in found.quarters] == ["2024 Q1", "2024 Q2"]
+    assert [str(q) for q in found.quarters] == ["2024-Q1", "2024-Q2"]
     assert (found.totals, found.without) == ((2, 1), (0, 1))
     assert [(r.factor, r.counts) for r in found.rows] == [("Expiry", (2, 0)), ("Capacity", (1, 0))]
     save_zone(ada, "Europe/Berlin", "UTC")
