@@ -19,16 +19,17 @@ def show_questions(person: Who) -> None:
     questions = list_questions(person, ASKED)
     if not questions:
         return
-    st.subheader("Did it help?", anchor=False)
-    for question in questions:
-        show_question(question, None, person)
+    count = "1 action" if len(questions) == 1 else f"{len(questions)} actions"
+    with st.expander(f"Did it help? You are asked about {count}", icon=":material/help:"):
+        for question in questions:
+            st.markdown(f"**{escape(question.text)}**")
+            show_question(question, None, person)
 
 
 def show_question(question: Question, answer: Answer | None, person: Who) -> None:
     """The question with what happened since beside it; `answer` when there is one to change."""
     key = f"helped:{question.action_id}"
     with st.container(border=True):
-        st.markdown(f"**{escape(question.text)}**")
         st.caption(f"Done on {when(question.done_at, person.zone)}")
         st.markdown(escape(since_words(question.since_count, question.factor)))
         if question.since:
