@@ -14,11 +14,11 @@ from services.meetings import MeetingRow, list_meetings, start_meeting
 PAGE = "learn/meeting.py"
 
 
-def show_meetings(postmortem_id: str, me: Who) -> None:
-    """Below the time of the meeting on the first step."""
+def show_meetings(postmortem_id: str, me: Who, frozen: bool) -> None:
+    """Below the time of the meeting on the first step. About frozen words none is started."""
     follow()
     rows = list_meetings(me, postmortem_id)
-    if not any(row.ended_at is None for row in rows):
+    if not frozen and not any(row.ended_at is None for row in rows):
         with st.popover("Start the meeting", icon=":material/groups:"):
             show_start(postmortem_id, me)
     for row in rows:

@@ -104,7 +104,7 @@ def show_meeting(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
         st.caption(
             ":material/info: The meeting is after the 48 hours. Earlier is better, if it fits."
         )
-    show_meetings(postmortem.id, me)
+    show_meetings(postmortem.id, me, frozen)
 
 
 def show_incidents(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
