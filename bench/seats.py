@@ -26,7 +26,7 @@ from bench.browser import Tab
 from integrations.scenario_yaml import read_scenario
 from models.rules.exercise.play import frozen_text
 from models.rules.scenario.check import check
-from models.rules.scenario.shape import Scenario
+from models.rules.scenario.shape import ALL, Scenario
 from services import exercises, people
 from services.scenario_library import get_scenario
 from services.settings import settings
@@ -97,9 +97,11 @@ async def _trivial(port: int) -> float:
 
 
 def fifty_seats(of: Scenario) -> Scenario:
-    """The scenario with more seats at its table."""
+    """The scenario with more seats at its table, and everything that is thrown in goes to all."""
     more = [of.seats[-1].model_copy(update={"id": f"x{n}"}) for n in range(SEATS)]
-    document = of.model_copy(update={"seats": (*of.seats, *more)[:SEATS], "max_players": SEATS})
+    thrown_in = tuple(one.model_copy(update={"to": (ALL,)}) for one in of.contingencies)
+    seats = {"seats": (*of.seats, *more)[:SEATS], "max_players": SEATS}
+    document = of.model_copy(update={**seats, "contingencies": thrown_in})
     return Scenario.model_validate_json(frozen_text(document))
 
 

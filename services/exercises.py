@@ -118,7 +118,7 @@ def get_news(who: Who, run_id: str, known: RunNews = NO_NEWS) -> RunNews:
         work.require(Verb.READ, Thing.EXERCISE)
         run = run_as_it_stands(work, run_id)
     seat = run.play.seats.get(who.person_id or "", "")
-    concerns = run.revision > known.revision and is_news(run.log[known.last_seq :], seat)
+    concerns = run.revision > known.revision and is_news(run.play, run.log[known.last_seq :], seat)
     headline = views.newest_title(run.play, seat, known.last_seq) if seat else ""
     return RunNews(run.revision, concerns, run.play.last_seq, headline=headline)
 

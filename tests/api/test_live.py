@@ -76,7 +76,8 @@ def test_the_title_of_a_message_is_told_at_once_to_the_seats_that_it_reaches(
         'event: headline\ndata: "A call"\n\n',
         f"data: {revision}\n\n",
     ]
-    assert exercises.get_news(cleo, run_id, known[cleo]).headline == ""
+    unreached = exercises.get_news(cleo, run_id, known[cleo])
+    assert (unreached.headline, unreached.concerns) == ("", False)
     assert exercises.get_news(ben, run_id, known[ben]).headline == ""
 
 
