@@ -9,7 +9,8 @@ from pages.components.pictures import is_phone
 # Streamlit writes hints in fields at two fifths of the ink, and what is selected or pointed at in
 # the primary colour, which many cannot read; cuts the label of a page link where its box ends,
 # though titles are sentences here; lets one long word push the page wider than a phone; and lays
-# the toolbar of a table over the words above it where nothing can be pointed at. Links do not show
+# the toolbar of a table over the words above it where nothing can be pointed at; and puts rows of
+# facts that wrap as far apart as the facts in a row. Links do not show
 # that the keyboard has reached them. Words of users run in their own direction.
 _STYLE = """<style>
 ::placeholder { color: color-mix(in srgb, currentcolor 64%, transparent) !important; }
@@ -28,6 +29,7 @@ a:focus-visible { outline: 2px solid currentcolor !important; outline-offset: 2p
 [data-testid="stMain"] :is(h1, p, li, input, textarea) { unicode-bidi: plaintext; }
 [data-testid="stMain"] .st-key-long-title h1 { font-size: 1.4rem; }
 [class*="st-key-lines-"] p { line-height: 1.5; }
+[class*="st-key-facts-"] { row-gap: 0.5rem !important; }
 [data-testid="stMain"] :is(td, th) {
   min-width: 4.5rem; vertical-align: top; overflow-wrap: break-word;
 }

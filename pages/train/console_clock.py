@@ -12,7 +12,7 @@ from pages.components.story_clock import show_countdown, show_story_clock
 from pages.components.words import severity_badge
 from pages.train.leading import Leading, lead, press
 
-AT = "clock"
+AT, ENDING = "clock", "clock:end"  # the latter in a popover, which hides what lies behind
 PHASES = {
     "running": ":green-badge[:material/play_arrow: Running]",
     "paused": ":orange-badge[:material/pause: Paused]",
@@ -24,7 +24,8 @@ def show_clock(leading: Leading) -> None:
     view = leading.view
     running = view.phase == "running"
     with st.container(border=True, key=leading.key("clockbox")):
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        facts = f"facts-{leading.run.id}"
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=facts):
             show_story_clock(
                 leading.run.scenario.clock.start, view.story, speed=view.speed, running=running,
                 key=leading.key("clock"),
@@ -118,6 +119,8 @@ def show_code(leading: Leading) -> None:
 def show_end(leading: Leading) -> None:
     st.markdown("The story stops here for everybody. What was done is kept and scored.")
     st.text_input("Why", key=leading.key("end:why"), placeholder="The hour is over")
+    with st.container():
+        show_problem(ENDING, live=True)
     st.button(
         "End the exercise", key=leading.key("end"), type="primary", on_click=end, args=(leading,)
     )
@@ -130,4 +133,4 @@ def set_speed(leading: Leading) -> None:
 
 def end(leading: Leading) -> None:
     why = st.session_state[leading.key("end:why")]
-    press(leading, facilitating.end, why or "Ended by the facilitator", at=AT)
+    press(leading, facilitating.end, why or "Ended by the facilitator", at=ENDING)

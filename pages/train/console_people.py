@@ -11,7 +11,7 @@ from pages.train.leading import Leading
 from services.exercises import give_seat
 
 AT = "people"
-SHOWN = 8  # messages, the newest first; the rest is folded away
+SHOWN = 5  # messages, the newest first; the rest is folded away
 
 
 def show_people(leading: Leading) -> None:
@@ -33,21 +33,17 @@ def show_person(leading: Leading, player: str, name: str) -> None:
     seats = {seat.id: seat.title for seat in leading.run.scenario.seats}
     key = leading.key(f"seat:{player}")
     st.session_state[key] = leading.run.play.seats.get(player)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(escape(name), width="stretch")
-        st.selectbox(
-            f"Seat of {name}",
-            list(seats),
-            key=key,
-            index=None,
-            format_func=seats.__getitem__,
-            placeholder="No seat yet",
-            label_visibility="collapsed",
-            width=220,
-            disabled=leading.view.phase == "ended",
-            on_change=seat_them,
-            args=(leading, player),
-        )
+    st.selectbox(
+        escape(name),
+        list(seats),
+        key=key,
+        index=None,
+        format_func=seats.__getitem__,
+        placeholder="No seat yet",
+        disabled=leading.view.phase == "ended",
+        on_change=seat_them,
+        args=(leading, player),
+    )
 
 
 def show_received(leading: Leading) -> None:

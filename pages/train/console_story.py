@@ -13,7 +13,7 @@ from pages.components.prose import show_prose
 from pages.components.story_clock import show_countdown
 from pages.train.leading import Leading, press
 
-AT = "story"
+AT, DECIDING, BRANCH = "story", "story:decide", "story:branch"  # the latter in popovers
 PARTS = (
     ("notes", ":material/lightbulb: For you"),
     ("if_stuck", ":material/help: If they are stuck"),
@@ -102,6 +102,8 @@ def show_decide(leading: Leading, question: OpenQuestion) -> None:
             format_func=lambda one: escape(labels[one]),
         )
         st.text_input("Why", key=leading.key(f"why:{number}"), max_chars=300)
+        with st.container():
+            show_problem(DECIDING, live=True)
         if not theirs:
             st.caption("It is logged as yours, and left out of the score.")
         st.button(
@@ -134,11 +136,12 @@ def show_next(leading: Leading, one: Next) -> None:
             f"{escape(one.title)}{held}  \n:small[:gray[{leading.when(one.due)}, {escape(told)}]]",
             width="stretch",
         )
-        act(leading, one, "Play now", facilitating.play_now)
-        if not one.held:
-            act(leading, one, "Hold", facilitating.hold)
-        if not one.is_story:
-            act(leading, one, "Leave out", facilitating.drop)
+        with st.container(horizontal=True, width="content", gap="small"):
+            act(leading, one, "Play now", facilitating.play_now)
+            if not one.held:
+                act(leading, one, "Hold", facilitating.hold)
+            if not one.is_story:
+                act(leading, one, "Leave out", facilitating.drop)
 
 
 def act(leading: Leading, one: Next, name: str, change) -> None:
@@ -168,6 +171,8 @@ def show_branch(leading: Leading) -> None:
             placeholder="A place of the story",
         )
         st.text_input("Why", key=leading.key("branch:why"), max_chars=300)
+        with st.container():
+            show_problem(BRANCH, live=True)
         st.button(
             "Go there",
             key=leading.key("branch"),
@@ -183,13 +188,13 @@ def decide(leading: Leading, number: int) -> None:
     if option:
         press(
             leading, commands.decide, option,
-            at=AT, spot="decide", delivery=number, rationale=why, reason=why,
+            at=DECIDING, delivery=number, rationale=why, reason=why,
         )  # fmt: skip
 
 
 def choose_branch(leading: Leading) -> None:
     node = st.session_state[leading.key("branch:to")]
     why = st.session_state[leading.key("branch:why")]
-    if press(leading, facilitating.choose_branch, node, why, at=AT, spot="branch"):
+    if press(leading, facilitating.choose_branch, node, why, at=BRANCH):
         st.session_state[leading.key("branch:to")] = None
         st.session_state[leading.key("branch:why")] = ""

@@ -14,7 +14,7 @@ from pages.components.prose import show_prose
 from pages.train.leading import Leading, press
 from pages.train.seat_inbox import CHANNELS
 
-AT = "throw"
+AT, WRITING, LOST = "throw", "throw:write", "throw:lose"  # a popover hides what lies behind it
 KINDS = {
     "help": ":green-badge[helps]",
     "pressure": ":orange-badge[adds pressure]",
@@ -41,17 +41,18 @@ def show_contingency(leading: Leading, one: Contingency, played: bool) -> None:
         done = " :gray-badge[:material/check: thrown in]" if played else ""
         when = f"  \n:small[:gray[{escape(one.suggest_when)}]]" if one.suggest_when else ""
         st.markdown(f"{escape(one.title)} {KINDS[one.kind]}{done}{when}", width="stretch")
-        with st.popover("Read", type="tertiary"):
-            st.caption(f"To {escape(leading.seat_titles(one.to))}")
-            show_prose(one.body)
-        st.button(
-            "Throw in" if not played else "Again",
-            key=leading.key(f"contingency:{one.id}"),
-            type="tertiary",
-            on_click=press,
-            args=(leading, facilitating.play_contingency, one.id),
-            kwargs={"at": AT},
-        )
+        with st.container(horizontal=True, width="content", gap="small"):
+            with st.popover("Read", type="tertiary"):
+                st.caption(f"To {escape(leading.seat_titles(one.to))}")
+                show_prose(one.body)
+            st.button(
+                "Throw in" if not played else "Again",
+                key=leading.key(f"contingency:{one.id}"),
+                type="tertiary",
+                on_click=press,
+                args=(leading, facilitating.play_contingency, one.id),
+                kwargs={"at": AT},
+            )
 
 
 def show_writing(leading: Leading) -> None:
@@ -71,6 +72,8 @@ def show_writing(leading: Leading) -> None:
     )
     st.text_input("Title", key=key("title"), max_chars=200)
     st.text_area("Text", key=key("body"))
+    with st.container():
+        show_problem(WRITING, live=True)
     st.button("Send it", key=leading.key("write"), type="primary", on_click=write, args=(leading,))
 
 
@@ -87,6 +90,8 @@ def show_unreachable(leading: Leading) -> None:
     st.selectbox(
         "Who", list(seats), key=leading.key("lost"), format_func=seats.__getitem__, index=None
     )
+    with st.container():
+        show_problem(LOST, live=True)
     st.button(
         "Take them out of reach",
         key=leading.key("lose"),
@@ -106,7 +111,7 @@ def write(leading: Leading) -> None:
         title=state.get(key("title"), ""),
         body=state.get(key("body"), ""),
     )
-    if press(leading, facilitating.improvise, content, at=AT, spot="write"):
+    if press(leading, facilitating.improvise, content, at=WRITING):
         state[leading.key("sent")] = state.get(leading.key("sent"), 0) + 1
 
 
@@ -119,4 +124,4 @@ def lose(leading: Leading, seats: dict[str, str]) -> None:
         body=f"{title} does not answer: no phone, no chat, and nobody knows for how long. Whoever "
         "sits there listens, and says nothing until the facilitator brings them back.",
     )
-    press(leading, facilitating.improvise, content, at=AT, spot="lose")
+    press(leading, facilitating.improvise, content, at=LOST)

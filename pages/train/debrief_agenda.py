@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from models.rules.exercise.agenda import LONGEST_MIN, SHORTEST_MIN, Part, agenda
+from models.rules.exercise.agenda import (
+    LONGEST_MIN,
+    SHORTEST_MIN,
+    Part,
+    agenda,
+    enough_minutes,
+    without_time,
+)
 from pages.components.problems import attempt, escape, show_problem
 from pages.train.debrief_clock import due_part, show_agenda
 from pages.train.debrief_talk import Talk
@@ -37,6 +44,7 @@ def show_before(talk: Talk) -> None:
         )
         lines = [f"| {escape(part.title)} | {part.minutes} |" for part in parts_of(talk, minutes)]
         st.markdown("\n".join(["| Part | Minutes |", "| --- | ---: |", *lines]))
+        show_without_time(talk, minutes)
         st.button(
             "Begin the hot wash",
             key=talk.key("begin"),
@@ -46,6 +54,17 @@ def show_before(talk: Talk) -> None:
             args=(talk,),
         )
         st.caption("From then on everybody may read the feedback on the decisions, and the report.")
+
+
+def show_without_time(talk: Talk, minutes: int) -> None:
+    """What a talk of this length leaves out, and from when on nothing is left out."""
+    scenario, record = talk.run.scenario, record_of(talk.run)
+    left = without_time(scenario, agenda(scenario, record, minutes))
+    if not left:
+        return
+    enough = enough_minutes(scenario, record)
+    longer = f" From {enough} minutes on there is time for all." if enough else ""
+    st.caption(f"No time for: {escape('; '.join(left))}.{longer}")
 
 
 def show_take_over(talk: Talk) -> None:
@@ -59,6 +78,8 @@ def show_agenda_box(talk: Talk) -> None:
     parts = parts_of(talk, talk.run.debrief_minutes or USUAL_MIN)
     with st.container(border=True, key=talk.key("agenda_box")):
         show_agenda(parts, talk.passed, key=talk.key("agenda"))
+        if left := without_time(talk.run.scenario, parts):
+            st.caption(f"Not talked about, for lack of time: {escape('; '.join(left))}.")
         show_problem("talk")
         if talk.leads and talk.phase == "silent":
             show_hidden(talk)

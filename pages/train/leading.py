@@ -72,15 +72,16 @@ def press(
     change: Callable[..., Any],
     *args: Any,
     at: str = "page",
-    spot: str = "",
     **more: Any,
 ) -> bool:
     """`lead` for a button. The screen is drawn anew so soon that the second half of a double click
-    would meet another button in the same spot (by default all of `at`): Go on, where Pause was, or
-    a form that is empty. It does nothing, and has the outcome of the first half."""
-    spot, now = leading.key(f"pressed:{spot or at}"), clock.now()
-    before, went_well = st.session_state.get(spot, (now - DOUBLE, False))
-    if now - before >= DOUBLE:
-        went_well = lead(leading, change, *args, at=at, **more)
-        st.session_state[spot] = (now, went_well)
+    would meet another button in the same spot, the whole of `at`: Go on, where Pause was, or a
+    form that is empty. After a first half that went well it does nothing; one that did not has
+    changed nothing, so that the next click counts, however soon it comes."""
+    spot, now = leading.key(f"pressed:{at}"), clock.now()
+    if now - st.session_state.get(spot, now - DOUBLE) < DOUBLE:
+        return True
+    went_well = lead(leading, change, *args, at=at, **more)
+    if went_well:
+        st.session_state[spot] = now
     return went_well

@@ -17,7 +17,7 @@ from services.exercise_records import Played, list_played
 from services.scenario_library import ScenarioRow, list_scenarios
 
 LEVEL, LENGTH, FIND = "scenarios:level", "scenarios:length", "scenarios:find"
-LENGTHS = {"Up to 20 minutes": (0, 20), "20 to 45": (20, 45), "45 and more": (45, 10_000)}
+LENGTHS = {"Up to 20 minutes": (0, 20), "21 to 45": (21, 45), "Over 45": (46, 10_000)}
 SHORT = 260  # characters of a summary on a card
 
 
@@ -43,9 +43,7 @@ def show() -> None:
 
 def show_tools() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            "Find", key=FIND, placeholder="A word of the title or a tag", icon=":material/search:"
-        )
+        st.text_input("Find", key=FIND, placeholder="Title or tag", icon=":material/search:")
         st.pills("Difficulty", list(Difficulty), key=LEVEL, format_func=level_word)
         st.pills("Length", list(LENGTHS), key=LENGTH)
 

@@ -17,7 +17,7 @@ from pages.train.seated import Seated, clock_words
 def show_now(seated: Seated) -> None:
     view = seated.view
     gap = "small" if is_phone() else "large"
-    with st.container(border=True, horizontal=True, gap=gap, key=seated.key("now")):
+    with st.container(border=True, horizontal=True, gap=gap, key=f"facts-{seated.run.id}"):
         if seated.run.is_solo:
             show_fact("Time in the story", f"**{clock_words(view.at)}**")
         else:

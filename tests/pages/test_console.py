@@ -59,9 +59,9 @@ def kinds(ben: Who, run_id: str) -> list[str]:
 
 def test_before_the_start_the_code_and_the_people_are_there(ben: Who, run_id: str) -> None:
     code = exercises.get_run(ben, run_id).join_code
-    text = said(lead(ben, run_id))
-    assert f"# {code[:3]} {code[3:]}" in text
-    assert "Ada Brandt" in text
+    page = lead(ben, run_id)
+    assert f"# {code[:3]} {code[3:]}" in said(page)
+    assert "Ada Brandt" in [choice.label for choice in page.selectbox]
 
 
 def test_the_clock_starts_stands_and_goes_on(ben: Who, run_id: str, time: Time) -> None:
@@ -91,6 +91,17 @@ def test_the_second_half_of_a_slow_double_click_meets_no_other_button(
     time.forward(seconds=2)
     press(page, "Again")
     assert kinds(ben, running).count("injected") == 2
+
+
+def test_after_a_click_that_was_refused_the_next_one_counts_at_once(
+    ben: Who, running: str, time: Time
+) -> None:
+    page = press(lead(ben, running), "Send it")
+    assert "An inject needs a title" in said(page)
+    page.text_input(key=f"console:{running}:write:0:title").input("The lift is stuck")
+    page.text_area(key=f"console:{running}:write:0:body").input("Amara is in it.")
+    press(page, "Send it")
+    assert kinds(ben, running).count("injected") == 1
 
 
 def test_without_anybody_on_a_seat_the_clock_cannot_start(ben: Who) -> None:

@@ -68,6 +68,20 @@ def agenda(scenario: Scenario, record: AfterActionRecord, minutes: int) -> tuple
     return (*parts, _gaps(gaps), _close(scenario, close, objectives[len(asked) :]))
 
 
+def without_time(scenario: Scenario, parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """The objectives that have no part of their own, in the order of the scenario."""
+    asked = {part.objective for part in parts}
+    return tuple(one.text for one in scenario.objectives if one.id not in asked)
+
+
+def enough_minutes(scenario: Scenario, record: AfterActionRecord) -> int | None:
+    """The shortest talk with a part for every objective; None where none is long enough."""
+    lengths = range(SHORTEST_MIN, LONGEST_MIN + 1)
+    return next(
+        (m for m in lengths if not without_time(scenario, agenda(scenario, record, m))), None
+    )
+
+
 def _by_need(record: AfterActionRecord) -> list[ObjectiveResult]:
     def need(objective: ObjectiveResult) -> tuple[bool, float]:
         return objective.share is None, objective.share or 0

@@ -20,6 +20,7 @@ from models.rules.exercise.views import SeatView, view
 from models.rules.problems import NotFound
 from models.rules.scenario.expressions import State
 from models.rules.scenario.shape import Scenario
+from models.rules.scenario.story import impact
 from models.rules.vocabulary import words
 
 _EVERY = 64  # events between two copies of the state
@@ -104,7 +105,7 @@ def _step(play: Play, event: e.Event, before: State) -> Step | None:
         override=event.override,
         state=play.state,
         changed=changed,
-        impact=bool(play.readings) and play.readings[-1].impact,
+        impact=impact(play.scenario, play.state),
         reached=_reached(play, event, group),
     )
 

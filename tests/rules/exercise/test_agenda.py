@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.rules.exercise import events as e
-from models.rules.exercise.agenda import Part, agenda
+from models.rules.exercise.agenda import Part, agenda, enough_minutes, without_time
 from models.rules.exercise.commands import decide
 from models.rules.exercise.facilitating import observe
 from models.rules.exercise.headless import play, read_answers
@@ -73,6 +73,19 @@ def test_the_least_reached_objective_comes_first_and_what_nothing_shows_last() -
     assert shares == {"O1": 1, "O2": 0, "O3": 0}
     assert order == ["O2", "O3", "O1"]
     assert [p.objective for p in of_kind(agenda(scenario, record, 5), "objective")] == ["O2"]
+
+
+def test_what_a_short_talk_has_no_time_for_is_said_and_how_long_one_would_have() -> None:
+    scenario, record = after("declare")
+    short = agenda(scenario, record, 10)
+    asked = {part.objective for part in of_kind(short, "objective")}
+    left = without_time(scenario, short)
+    assert left
+    assert left == tuple(o.text for o in scenario.objectives if o.id not in asked)
+    enough = enough_minutes(scenario, record)
+    assert enough is not None
+    assert without_time(scenario, agenda(scenario, record, enough)) == ()
+    assert without_time(scenario, agenda(scenario, record, enough - 1)) != ()
 
 
 def test_the_scenarios_own_questions_are_asked_with_what_the_log_shows() -> None:
