@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from models.rules.record import PostmortemRecord
-from models.rules.scenario.from_timeline import Told, told_story
+from models.rules.scenario.from_timeline import Told, clipped, told_story
 from models.rules.scenario.quality import gives_away
 from models.rules.scenario.shape import Rule
 from models.rules.scenario.source import Path
@@ -34,6 +34,7 @@ _AT_RISK = {
     ImpactKind.SERVICES: "services_impaired",
     ImpactKind.TICKETS: "tickets_rising",
 }
+_PARTS_OF_DAY = ("night", "morning", "afternoon", "evening")
 _TOO_LATE = datetime(1970, 1, 1, tzinfo=UTC)  # when nothing says when it was
 
 
@@ -57,11 +58,13 @@ def draft_scenario(
     hurt = "affected >= 1 or data_at_risk" if "data_at_risk" in risks else "affected >= 1"
     story = told_story(record, _AFFECTED[level], tuple(risks))
     objectives = _objectives(record)
+    began = _start(record, story)
+    title = _title(record, began)
     document: dict[str, Any] = {
         "schema": "tabletop/1",
-        "id": _slug(record.title),
+        "id": _slug(f"{title} {began:%Y-%m-%d}"),
         "version": "0.1.0",
-        "title": _line(record.title) or "A draft from our incident",
+        "title": title,
         "summary": _SUMMARY,
         "difficulty": "intermediate",
         "audience": ["the team that runs this service"],
@@ -72,12 +75,12 @@ def draft_scenario(
             for n, (text, rules, _) in enumerate(objectives, start=1)
         ],
         "seats": _seats(record),
-        "clock": {"start": f"{_start(record, story):%Y-%m-%dT%H:%M:%SZ}", "default_mode": "turn"},
+        "clock": {"start": f"{began:%Y-%m-%dT%H:%M:%SZ}", "default_mode": "turn"},
         "state": _state(level, risks),
         "impact_when": hurt,
-        "spoilers": _spoilers(record, story),
+        "spoilers": [],
         "severity": _severity(record, level, hurt),
-        "opening": {"text": _opening(record, story), "start": story.first},
+        "opening": {"text": _opening(record, began), "start": story.first},
         "nodes": story.nodes,
         "clock_injects": _pressure(story, hurt),
         "contingencies": _contingencies(),
@@ -88,6 +91,16 @@ def draft_scenario(
     return Draft(document, {**_COMMENTS, **story.comments})
 
 
+def _title(record: PostmortemRecord, began: datetime) -> str:
+    """Where and when, which tells no cause: the title of a post-mortem often does."""
+    if began == _TOO_LATE:
+        return "A draft from our incident"
+    services = (_line(name, 60) for i in record.incidents for name in i.services)
+    where = next(filter(None, services), "An incident of our own")
+    part = _PARTS_OF_DAY[began.hour // 6]
+    return f"{where} on a {began:%A} {part}"
+
+
 def _slug(title: str) -> str:
     words = re.findall(r"[a-z0-9]+", title.casefold())
     return "-".join(words)[:_SLUG_AT_MOST].rstrip("-") or "from-our-incident"
@@ -95,8 +108,7 @@ def _slug(title: str) -> str:
 
 def _line(text: str, limit: int = 200) -> str:
     """One line that tells participants no cause; empty when it would."""
-    line = clean_line(text, limit=len(text))
-    shortened = line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+    shortened = clipped(clean_line(text, limit=len(text)), limit)
     return "" if gives_away(shortened) else shortened
 
 
@@ -122,10 +134,12 @@ def _objectives(record: PostmortemRecord) -> list[tuple[str, list[str], str]]:
          [Rule.COMMS_CADENCE.value],
          "Who waited for news today, and from whom?"),
     ]  # fmt: skip
-    for learned in _learned(record):
-        text = f"Practise what was learned: {learned}"
-        question = f"How did we deal with this today: {learned}"
-        found.append((text, [Rule.ESCALATE_30.value], question))
+    if _learned(record):  # what it is tells the cause: it waits for the talk afterwards
+        found.append(
+            ("Use what our own review taught us; the talk afterwards says what that was",
+             [Rule.ESCALATE_30.value],
+             "What that our review had found did we meet again today, and what did we do with it?"),
+        )  # fmt: skip
     return found
 
 
@@ -191,27 +205,14 @@ def _severity(record: PostmortemRecord, level: Level, hurt: str) -> dict[str, An
     }
 
 
-def _opening(record: PostmortemRecord, story: Told) -> str:
+def _opening(record: PostmortemRecord, began: datetime) -> str:
     services = (_line(name, 60) for i in record.incidents for name in i.services)
     named = ", ".join(dict.fromkeys(name for name in services if name))
     about = f" You look after: {named[:500]}." if named and not gives_away(named[:500]) else ""
     return (
-        f"It is {_start(record, story):%A, %H:%M} UTC. You are the people on call.{about} Each of "
+        f"It is {began:%A, %H:%M} UTC. You are the people on call.{about} Each of "
         "you knows something that the others do not; say it when it may matter."
     )
-
-
-def _spoilers(record: PostmortemRecord, story: Told) -> list[str]:
-    """Contributing factors, except those that can be read early anyway."""
-    briefs = (seat["brief"] for seat in _seats(record))
-    early = "\n".join((record.title, _SUMMARY, _opening(record, story), *briefs,
-                       *story.early_texts))  # fmt: skip
-    found = (_line(factor) for factor in record.all_factors)
-    return [
-        one
-        for one in dict.fromkeys(found)
-        if one and not re.search(rf"\b(?:{re.escape(one)})\b", early, re.IGNORECASE)
-    ]
 
 
 def _pressure(story: Told, hurt: str) -> list[dict[str, Any]]:
@@ -244,6 +245,7 @@ def _debrief(
     record: PostmortemRecord, objectives: list[tuple[str, list[str], str]]
 ) -> dict[str, Any]:
     hot_wash = ["Which information lay at the table before it was said aloud?"]
+    hot_wash += [f"Our review found this: {learned}" for learned in _learned(record)]
     kept = (a for a in record.actions if a.status is not ActionStatus.DECLINED)
     for action in list(kept)[:_LEARNED_AT_MOST]:
         text = clean_line(action.text, limit=len(action.text))
@@ -287,18 +289,18 @@ def _within(lines: list[str], limit: int) -> Iterator[str]:
 _COMMENTS: Mapping[Path, str] = {
     ("schema",): "A draft from a post-mortem. Search for “Write”: those places need a person. "
     "Then check it, play it once alone, and raise the version to 1.0.0.",
-    ("id",): "The id stands in the address of the scenario, and stays. If it tells the cause, "
-    "write another one before you save it.",
-    ("title",): "The title of the post-mortem. If it tells the cause, write another one.",
+    ("id",): "The id stands in the address of the scenario, and stays. It tells no cause.",
+    ("title",): "Everybody reads it before they play: say where and when, not what it was.",
     ("difficulty",): "beginner, intermediate, advanced or expert",
-    ("objectives",): "What was learned became objectives. The rules show whether they were "
-    "reached; those of the learned ones are a guess.",
+    ("objectives",): "Everybody reads them before they play. What was learned stands in the "
+    "debrief; the rules that would show it are a guess.",
     ("seats",): "Roles took the place of names. Give nobody the seat that they had in the real "
     "incident. What one seat knows and the others do not makes the exercise.",
     ("state",): "The share of customers is a guess from the severity. Name what people can see "
     "on a screen; effects of options change it.",
     ("impact_when",): "While this holds, customers are hurt.",
-    ("spoilers",): "Words that must not be read before the first decision.",
+    ("spoilers",): "Write here the words that name the cause: the check then finds them where "
+    "they would be read before the first decision.",
     ("nodes",): "The timeline with shortened waits. Evidence makes it real: add log extracts, "
     "graphs and mails under “evidence”.",
     ("clock_injects",): "What comes at its minute on every branch.",

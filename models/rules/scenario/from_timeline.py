@@ -7,7 +7,7 @@ chance after a wrong turn), the decision to close, and two endings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,16 +52,6 @@ class Told:
     table_min: int = 0
     declare_min: int = 0
 
-    @property
-    def early_texts(self) -> Iterator[str]:
-        """What is read up to the first decision."""
-        for name, node in self.nodes.items():
-            yield from (node["title"], node["body"])
-            for option in node.get("decision", {}).get("options", ()):
-                yield option["label"]
-            if name == "declare":
-                return
-
 
 def told_story(record: PostmortemRecord, affected: int, risks: tuple[str, ...]) -> Told:
     """The nodes of the story. `affected` % of customers at the start become fewer with each
@@ -88,7 +78,7 @@ class _Teller:
             if event.is_noise or not event.text.strip():
                 continue
             if began is not None and event.at < began:
-                self.told.unseen.append(f"- {_time(event)} {_clipped(event.text)}")
+                self.told.unseen.append(f"- {_time(event)} {clipped(event.text)}")
             else:
                 self.seen.append(event)
 
@@ -128,7 +118,7 @@ class _Teller:
         content = {"channel": "chat", "to": ["all"], **content}
         if self.aside and "ending" not in content:
             said = "Left to the players, who speak and call for help themselves: "
-            said += " ".join(f"{_time(x)} {_clipped(x.text)}" for x in self.aside[:_ASIDE_AT_MOST])
+            said += " ".join(f"{_time(x)} {clipped(x.text)}" for x in self.aside[:_ASIDE_AT_MOST])
             notes = content.get("facilitator", {})
             content["facilitator"] = {**notes, "notes": f"{notes.get('notes', '')} {said}".strip()}
             self.aside = []
@@ -166,7 +156,7 @@ class _Teller:
         return event is not self.seen[0] and (event.kind in doing or event.at in self.declared_at)
 
     def message(self, group: list[EventRecord], wait: int) -> None:
-        texts = [_clipped(event.text) for event in group]
+        texts = [clipped(event.text) for event in group]
         open_texts = [text for text in texts if not gives_away(text)]
         told = "\n".join(open_texts)
         if not told or gives_away(told):  # also across two lines
@@ -241,7 +231,7 @@ class _Teller:
         on = self.loose
         self.loose = []
         again = [
-            _option("late", _clipped(f"Do the other thing now: {real}"), 5, 5, _REAL,
+            _option("late", clipped(f"Do the other thing now: {real}"), 5, 5, _REAL,
                     tags=["mitigate"], effect=dict(self.over)),
             _option("help", "Call in somebody who knows this part, and do it together", 10, 8,
                     _OTHER, tags=["escalate", "mitigate"], effect=dict(self.over)),
@@ -256,7 +246,7 @@ class _Teller:
         self.loose += on
 
     def choice(self, name: str, event: EventRecord | None, content: dict[str, Any]) -> None:
-        when = f"In the real incident: {_time(event)} {_clipped(event.text)}" if event else ""
+        when = f"In the real incident: {_time(event)} {clipped(event.text)}" if event else ""
         wait = _compressed(self.before, event.at, 2) if event else 1
         content |= {
             "delay_min": wait,
@@ -343,17 +333,22 @@ def _compressed(before: datetime | None, after: datetime | None, limit: int) -> 
 
 
 def _choice(event: EventRecord) -> str:
-    text = _clipped(event.text)
+    text = clipped(event.text)
     return "Write what the team chose here" if gives_away(text) else text
 
 
-def _clipped(text: str, limit: int = _TEXT_AT_MOST) -> str:
+def clipped(text: str, limit: int = _TEXT_AT_MOST) -> str:
+    """On one line of at most `limit` characters; what is longer ends after a whole word, if any."""
     line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+    if len(line) <= limit:
+        return line
+    begun = line[: limit - 1]
+    whole = begun if line[limit - 1] == " " else begun.rpartition(" ")[0]
+    return f"{(whole or begun).rstrip(' ,;:')}…"
 
 
 def _title(text: str) -> str:
-    return _clipped(text, 80)
+    return clipped(text, 80)
 
 
 def _time(event: EventRecord) -> str:

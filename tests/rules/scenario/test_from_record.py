@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from models.rules.record import (
 from models.rules.scenario.check import check
 from models.rules.scenario.findings import Report
 from models.rules.scenario.from_record import Draft, draft_scenario
+from models.rules.scenario.from_timeline import clipped
 from models.rules.scenario.shape import Scenario
 from models.rules.vocabulary import EventKind, ImpactKind, LessonKind, Severity
 from reports.redaction import redact
@@ -198,9 +200,27 @@ def test_lines_around_one_that_names_the_cause_are_still_told() -> None:
     assert bodies == ["Errors at 4 %", "Errors at 5 %\nAt 6 %", "At 7 %"]
 
 
-def test_a_title_that_names_the_cause_is_replaced() -> None:
-    scenario = drafted(replace(with_events(), title="The root cause was DNS"))
-    assert scenario.title == "A draft from our incident"
+def test_what_players_read_before_they_play_tells_where_and_when_and_no_cause() -> None:
+    record = with_events((0, EventKind.ALERT, "Errors at 4 %"))
+    [incident] = record.incidents
+    record = replace(
+        record,
+        title="Orders failed because of the DNS change",
+        incidents=(replace(incident, services=("Checkout",)),),
+        factors=("DNS change",),
+        lessons=(LessonRecord(LessonKind.WENT_WRONG, "The DNS change had no way back."),),
+    )
+    scenario = drafted(record)
+    assert re.fullmatch(r"Checkout on a \w+day (night|morning|afternoon|evening)", scenario.title)
+    before = (scenario.id, scenario.title, *(o.text for o in scenario.objectives))
+    assert "dns" not in " ".join(before).casefold()
+    assert "Our review found this: The DNS change had no way back." in scenario.debrief.hot_wash
+
+
+def test_a_long_line_ends_after_a_whole_word() -> None:
+    assert clipped("one two three", 10) == "one two…"
+    assert clipped("one two three", 8) == "one two…"
+    assert clipped("onetwothree", 8) == "onetwot…"
 
 
 def test_people_are_roles_in_it() -> None:
@@ -232,10 +252,11 @@ def test_impact_on_data_is_a_variable_that_counts_as_impact() -> None:
     assert scenario.severity.answers[0].why == "Forty rows were lost."
 
 
-def test_every_objective_has_its_question_and_what_was_learned_is_among_them() -> None:
+def test_every_objective_has_its_question_and_what_was_learned_waits_for_the_debrief() -> None:
     scenario = drafted(small_postmortem())
-    assert [o.text for o in scenario.objectives[3:]] == [
-        "Practise what was learned: The setting had no owner.",
-        "Practise what was learned: Configuration change",
-    ]
+    assert len(scenario.objectives) == 4
     assert {q.objective for q in scenario.debrief.questions} == {o.id for o in scenario.objectives}
+    assert scenario.debrief.hot_wash[1:3] == (
+        "Our review found this: The setting had no owner.",
+        "Our review found this: Configuration change",
+    )
