@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.shell import Line, Verb, acting, json_option, plain, print_json, say, say_table
+from commands.shell import (
+    Line,
+    Verb,
+    acting,
+    counted,
+    json_option,
+    plain,
+    print_json,
+    say,
+    say_table,
+)
 from models.rules.policy import Who
 from models.rules.times import moment_text, zone_named
 from models.rules.vocabulary import label
+
+if TYPE_CHECKING:
+    from models.rules.exercise.hotwash import AfterActionFacts
 
 
 @click.command("list", cls=Verb)
@@ -87,16 +100,17 @@ def _exercises(who: Who) -> list[dict[str, Any]]:
 
 
 @click.command(cls=Verb)
-@click.argument("what", type=click.Choice(["incident", "postmortem"]))
+@click.argument("what", type=click.Choice(["incident", "postmortem", "exercise"]))
 @click.argument("object_id", metavar="ID", type=Line())
 @json_option
 def show(what: str, object_id: str, as_json: bool) -> None:
-    """Show one incident or post-mortem, whole."""
-    who = acting()
-    if what == "incident":
-        _show_incident(who, object_id, as_json)
-    else:
-        _show_postmortem(who, object_id, as_json)
+    """Show one incident, post-mortem or exercise, whole."""
+    showing = {
+        "incident": _show_incident,
+        "postmortem": _show_postmortem,
+        "exercise": _show_exercise,
+    }
+    showing[what](acting(), object_id, as_json)
 
 
 def _show_incident(who: Who, incident_id: str, as_json: bool) -> None:
@@ -137,3 +151,48 @@ def _show_postmortem(who: Who, postmortem_id: str, as_json: bool) -> None:
     from services.documents import export_postmortem
 
     say(export_postmortem(who, postmortem_id, format="md").content.decode())
+
+
+def _show_exercise(who: Who, run_id: str, as_json: bool) -> None:
+    """One that has ended and that the person may look back at."""
+    from commands.playing import say_score
+    from services.exercise_records import get_facts
+
+    facts = get_facts(who, run_id)
+    if as_json:
+        print_json({"id": run_id, **_exercise_as_plain(facts)})
+        return
+    record, zone = facts.record, zone_named(who.zone)
+    say(record.title)
+    began = moment_text(record.started_at, zone) if record.started_at else "not begun"
+    how = "alone" if record.solo else facts.team or f"led by {facts.facilitator}"
+    say(f"{how}, {began}, times in {who.zone}")
+    for name, seat in record.people:
+        say(f"{name}: {seat or 'no seat'}")
+    ending = record.ending or f"ended early: {record.ended_early_because}"
+    say(f"Ending: {ending}, after {counted(record.minutes, 'minute')} of the story.")
+    say_score(record.score)
+    say()
+    rows = [(str(x.story // 60), x.group, x.who, x.text) for x in record.timeline]
+    say_table(("minute", "kind", "who", "what"), rows, none="Nothing happened in it.")
+
+
+def _exercise_as_plain(facts: AfterActionFacts) -> dict[str, Any]:
+    """`path` are node ids, as `scenario play` has them; `notes` those that the person may read."""
+    from commands.playing import score_as_plain
+
+    record = facts.record
+    known: dict[str, Any] = plain(record)
+    known["hash"] = known.pop("content_hash")
+    for drawn in ("trace", "formula", "summary", "questions"):
+        del known[drawn]
+    return {
+        **known,
+        "people": [{"name": name, "seat": seat} for name, seat in record.people],
+        "path": [node for node, _ in record.path],
+        "score": score_as_plain(record.score),
+        "team": facts.team,
+        "facilitator": facts.facilitator,
+        "debrief": plain(facts.notes),
+        "improvements": plain(facts.improvements),
+    }

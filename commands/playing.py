@@ -49,13 +49,13 @@ def _as_plain(scenario: Scenario, result: HeadlessResult) -> dict[str, Any]:
         "path": list(result.path),
         "ending": result.ending,
         "minutes": result.minutes,
-        "score": _score_as_plain(result.score),
+        "score": score_as_plain(result.score),
         "unused": [_answer_as_plain(answer) for answer in result.unused],
         "log": [event_to_json(event) for event in result.log],
     }
 
 
-def _score_as_plain(score: Score) -> dict[str, Any]:
+def score_as_plain(score: Score) -> dict[str, Any]:
     """`value` of a rule is 1, 0.5, 0, or null when it was not observed."""
     whole: dict[str, Any] = plain(score)
     for row, rule in zip(whole["rules"], score.rules, strict=True):
@@ -71,15 +71,18 @@ def _say_result(result: HeadlessResult) -> None:
     say(f"Path: {' → '.join(result.path)}")
     length = counted(result.minutes, "minute")
     say(f"Ending: {result.ending or 'none'}, after {length} of the story.")
-    for rule in result.score.rules:
-        said = rule.verdict.replace("_", " ")
-        say(f"  {rule.rule:<17} {said:<13} {rule.sentence}")
-    score = result.score
-    parts = f"{score.gained} of {score.possible}"
-    say(f"Process score: {_percent(score.process)}.")
-    say(f"Decision score: {_percent(score.decision)} ({parts}).")
+    say_score(result.score)
     for answer in result.unused:
         say(f"Answer {answer.place} was not used: “{answer.node}” did not come to be decided.")
+
+
+def say_score(score: Score) -> None:
+    """Each rule with what decided it, then both scores."""
+    for rule in score.rules:
+        said = rule.verdict.replace("_", " ")
+        say(f"  {rule.rule:<17} {said:<13} {rule.sentence}")
+    say(f"Process score: {_percent(score.process)}.")
+    say(f"Decision score: {_percent(score.decision)} ({score.gained} of {score.possible}).")
 
 
 def _percent(share: float | None) -> str:

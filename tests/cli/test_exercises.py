@@ -63,3 +63,36 @@ def test_the_report_of_one_that_goes_on_is_refused(command: Command, ada: Who) -
     result = command("export", "exercise", run_id, "-o", "-")
     assert result.exit_code == 1
     assert "not over yet" in result.stderr
+
+
+def test_an_exercise_is_shown_whole(command: Command, ada: Who, ended: str) -> None:
+    shown = command.json("show", "exercise", ended)
+    assert (shown["id"], shown["title"], shown["scenario_id"]) == (
+        ended,
+        "Your first page",
+        "first-page",
+    )
+    assert shown["people"] == [{"name": ada.name, "seat": shown["people"][0]["seat"]}]
+    assert (shown["ending"], shown["ended_early_because"]) == (None, "Enough for today")
+    assert shown["path"] == ["page"]
+    assert {"rule", "verdict", "value", "sentence"} <= set(shown["score"]["rules"][0])
+    assert shown["ended_at"].endswith("Z")
+    assert [line["group"] for line in shown["timeline"]].count("inject") >= 1
+    said = command("show", "exercise", ended).stdout
+    for words in ("Your first page", "alone", "ended early: Enough for today", "Process score"):
+        assert words in said
+
+
+def test_what_another_one_played_alone_is_not_shown(command: Command, ben: Who) -> None:
+    run_id = exercises.open_run(ben, get_scenario(ben, "first-page")[0], solo=True)
+    exercises.act_as_facilitator(ben, run_id, facilitating.end, "Enough for today")
+    result = command("show", "exercise", run_id, "--json")
+    assert result.exit_code == 1
+    assert "This was played alone" in result.stderr
+
+
+def test_an_exercise_that_goes_on_is_not_shown(command: Command, ben: Who) -> None:
+    going_on = exercises.open_run(ben, get_scenario(ben, "first-page")[0])
+    result = command("show", "exercise", going_on)
+    assert result.exit_code == 1
+    assert "not over yet" in result.stderr
