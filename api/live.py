@@ -16,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from api.visitor import NEVER_KEPT
 from models.rules.policy import Who
 from models.rules.problems import ProblemForUser
-from services import exercises, meetings
+from services import draft_news, exercises, meetings
 from services.announcements import News, waiting_for
 from services.people import PERSON_COOKIE, find_who
 
@@ -25,7 +25,11 @@ APART = 0.006  # seconds; a process draws its screens one after the other
 # What can be listened to: (who, id) gives where it stands; with what is known already as a third,
 # whether there is more for this person's screen. Raises ProblemForUser for what is not there.
 GetNews = Callable[..., News]
-NEWS_OF: dict[str, GetNews] = {"exercise": exercises.get_news, "meeting": meetings.get_news}
+NEWS_OF: dict[str, GetNews] = {
+    "exercise": exercises.get_news,
+    "meeting": meetings.get_news,
+    "postmortem": draft_news.get_news,
+}
 
 
 async def revisions(request: Request) -> Response:

@@ -1,8 +1,7 @@
 """Telling the screens that wait when an exercise, a meeting or a draft has changed.
 
 Each of them has a revision that goes up with every change. A change of this process is announced
-and heard at once; those of other processes are found by asking the database for the revisions that
-somebody waits for, as the clockwork (services/exercise_wakes.py) does every second.
+and heard at once; for those of other processes see services/elsewhere.py.
 """
 
 from __future__ import annotations
@@ -12,22 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Lock
-from typing import Any
-
-from sqlmodel import col
-
-from models.rules.policy import NOBODY
-from models.tables.exercise import ExerciseRun
-from models.tables.meeting import Meeting
-from services.unit_of_work import Work, pick, reading
 
 Told = Callable[[], None]
-# The id and the revision of whatever can be waited for; no two tables share an id.
-WATCHED: tuple[tuple[Any, Any], ...] = (
-    (ExerciseRun.id, ExerciseRun.revision),
-    (Meeting.id, Meeting.revision),
-)
-
 something_changed = Event()  # for whoever must look anew after any change; they clear it
 _lock = Lock()
 _waiting: dict[str, set[Told]] = defaultdict(set)
@@ -46,7 +31,7 @@ class News:
 
 def announce(object_id: str) -> None:
     """Tells the screens of this process that the object has changed. After the transaction."""
-    _tell(object_id)
+    tell_screens(object_id)
     something_changed.set()
 
 
@@ -64,38 +49,14 @@ def waiting_for(object_id: str, tell: Told) -> Iterator[None]:
                 del _waiting[object_id]
 
 
-class Others:
-    """What other processes did, as the revisions in the database show it."""
-
-    def __init__(self) -> None:
-        self.revisions: dict[str, int] = {}
-
-    def tell(self) -> None:
-        """Tells those who wait for an object whose revision is another one than at the last look.
-        One that is new here is told too: it may have changed since its screen was drawn."""
-        with _lock:
-            wanted = tuple(_waiting)
-        if not wanted:
-            self.revisions.clear()
-            return
-        with reading(NOBODY) as work:
-            found = _revisions(work, wanted)
-        changed = [one for one, number in found.items() if self.revisions.get(one) != number]
-        self.revisions = found
-        for object_id in changed:
-            _tell(object_id)
+def waited_for() -> tuple[str, ...]:
+    """The ids of everything that a screen of this process waits for."""
+    with _lock:
+        return tuple(_waiting)
 
 
-def _revisions(work: Work, wanted: tuple[str, ...]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for object_id, revision in WATCHED:
-        found.update(
-            iter(work.session.exec(pick(object_id, revision).where(col(object_id).in_(wanted))))
-        )
-    return found
-
-
-def _tell(object_id: str) -> None:
+def tell_screens(object_id: str) -> None:
+    """Tells those of this process that wait for the object, and nobody else."""
     with _lock:
         told = tuple(_waiting.get(object_id, ()))
     for tell in told:

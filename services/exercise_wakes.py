@@ -18,7 +18,8 @@ from models.rules.policy import NOBODY
 from models.rules.problems import ProblemForUser
 from models.tables.exercise import ExerciseRun
 from services import clock
-from services.announcements import Others, something_changed
+from services.announcements import something_changed
+from services.elsewhere import Others
 from services.exercise_log import UNSERVED
 from services.unit_of_work import reading, writing
 

@@ -28,6 +28,7 @@ from services.evidence_files import prepare_file
 from services.postmortem_state import check_incident_editable
 from services.record_in import event_row, store_file
 from services.timeline_changes import (
+    Touched,
     editing_timeline,
     events_of,
     move_links,
@@ -65,7 +66,7 @@ def add_event(
     twice."""
     record = EventRecord(
         at=at,
-        text=_text(text),
+        text=event_text(text),
         until=_until(at, until),
         precision=precision,
         kind=kind,
@@ -73,14 +74,21 @@ def add_event(
         source=Source.HAND,
     )
     with editing_timeline(who, incident_id, "added an event") as (work, touched):
-        if event_id and events_of(work, [event_id]):
-            return event_id
-        if twin := _same_line(work, incident_id, record):
-            return twin
-        position = _last_position(work, incident_id) + 1
-        row = work.add(event_row(incident_id, event_id or new_id(), position, record))
-        touched.new([row.id])
-        return row.id
+        return place_event(work, touched, incident_id, record, event_id)
+
+
+def place_event(
+    work: Work, touched: Touched, incident_id: str, record: EventRecord, event_id: str = ""
+) -> str:
+    """Part of an edit: a new line, unless it is there already. Returns its id."""
+    if event_id and events_of(work, [event_id]):
+        return event_id
+    if twin := _same_line(work, incident_id, record):
+        return twin
+    position = _last_position(work, incident_id) + 1
+    row = work.add(event_row(incident_id, event_id or new_id(), position, record))
+    touched.new([row.id])
+    return row.id
 
 
 def _same_line(work: Work, incident_id: str, record: EventRecord) -> str | None:
@@ -133,15 +141,22 @@ def edit_event(who: Who, event_id: str, changes: dict[str, tuple[Any, Any]]) -> 
     if unknown:
         raise ValueError(f"not fields of an event: {unknown}")
     with editing_timeline(who, _incident_of(who, event_id), "edited an event") as (work, touched):
-        row = _event(work, event_id)
-        touched.old([row])
-        for field, (was, now) in changes.items():
-            if field == "text":
-                now = _text(now)
-            if field == "author":
-                now = clean_line(now, limit=80, field="author")
-            compare_and_set(row, field, now, was, words=f"{field} of the event")
-        row.until = _until(row.at, row.until)
+        change_event(work, touched, event_id, changes)
+
+
+def change_event(
+    work: Work, touched: Touched, event_id: str, changes: dict[str, tuple[Any, Any]]
+) -> None:
+    """Part of an edit: see `edit_event`."""
+    row = _event(work, event_id)
+    touched.old([row])
+    for field, (was, now) in changes.items():
+        if field == "text":
+            now = event_text(now)
+        if field == "author":
+            now = clean_line(now, limit=80, field="author")
+        compare_and_set(row, field, now, was, words=f"{field} of the event")
+    row.until = _until(row.at, row.until)
 
 
 def remove_events(who: Who, event_ids: Sequence[str]) -> int:
@@ -197,7 +212,7 @@ def merge_events(who: Who, event_ids: Sequence[str]) -> str:
         touched.old(rows)
         stays, *rest = rows
         last = max(row.until or row.at for row in rows)
-        stays.text = _text("\n".join(row.text for row in rows))
+        stays.text = event_text("\n".join(row.text for row in rows))
         stays.until = last if last > stays.at else None
         for row in rest:
             move_links(work, row.id, stays.id)
@@ -322,16 +337,14 @@ def _add_evidence(who: Who, event_id: str, make: Any) -> None:
         check_incident_editable(work, event.incident_id)
         count = select(func.count()).where(Evidence.event_id == event_id)
         evidence = make(work)
-        if evidence.url and _has_link(work, event_id, evidence.url):
+        same = select(Evidence.id).where(
+            Evidence.event_id == event_id, Evidence.url == evidence.url
+        )
+        if evidence.url and work.session.exec(same).first() is not None:
             return
         evidence.position = work.session.exec(count).one()
         work.add(evidence)
         work.audit("evidence.added", Thing.INCIDENT, event.incident_id)
-
-
-def _has_link(work: Work, event_id: str, url: str) -> bool:
-    same = select(Evidence.id).where(Evidence.event_id == event_id, Evidence.url == url)
-    return work.session.exec(same).first() is not None
 
 
 def _incident_of(who: Who, *event_ids: str) -> str:
@@ -369,7 +382,8 @@ def _last_position(work: Work, incident_id: str) -> int:
     return work.session.exec(query).one() or 0
 
 
-def _text(text: str) -> str:
+def event_text(text: str) -> str:
+    """The words of an event as they are kept. Raises ProblemForUser for none."""
     text = clean(text, field="event")
     if not text:
         raise ProblemForUser("Say what happened; an event needs words.", field="text")

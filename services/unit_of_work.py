@@ -9,18 +9,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.rules.policy import Thing, Verb, Who, may
 from models.rules.problems import Conflict, NotAllowed, NotFound, ProblemForUser
 from models.tables.base import Row, new_id
+from models.tables.incident import Incident
 from models.tables.people import AuditEntry
+from models.tables.postmortem import ActionItem, Postmortem
 from services import clock
+from services.announcements import tell_screens
 from services.database import engine, writing_engine
 
 log = logging.getLogger(__name__)
@@ -41,6 +44,7 @@ class Work:
     session: Session
     who: Who
     now: datetime
+    changed_drafts: set[str] = field(default_factory=set)
 
     def require(self, verb: Verb, thing: Thing) -> None:
         """Raises NotAllowed when the policy says no."""
@@ -65,7 +69,8 @@ class Work:
         return row
 
     def audit(self, action: str, thing: Thing, object_id: str) -> None:
-        """Notes that the person did `action`, as part of the same transaction."""
+        """Notes that the person did `action`, as part of the same transaction. A post-mortem that
+        it belongs to has one change more, and screens that show it are told afterwards."""
         self.session.add(
             AuditEntry(
                 at=self.now,
@@ -75,6 +80,18 @@ class Work:
                 object_id=object_id,
             )
         )
+        draft = self._draft_of(thing, object_id)
+        if draft is not None and draft.id not in self.changed_drafts:
+            self.changed_drafts.add(draft.id)
+            draft.changes = col(Postmortem.changes) + 1  # type: ignore[assignment]
+
+    def _draft_of(self, thing: Thing, object_id: str) -> Postmortem | None:
+        if thing in (Thing.INCIDENT, Thing.ACTION):
+            row = self.session.get(Incident if thing is Thing.INCIDENT else ActionItem, object_id)
+            object_id = getattr(row, "postmortem_id", None) or ""
+        elif thing is not Thing.POSTMORTEM:
+            return None
+        return self.find(Postmortem, object_id)
 
 
 def free_id(work: Work, table: type[Row], wanted: str) -> str:
@@ -126,7 +143,10 @@ def writing(who: Who) -> Iterator[Work]:
     behind when it does not (a rerun that stops the script in the middle included)."""
     try:
         with Session(writing_engine()) as session, session.begin():
-            yield Work(session, who, clock.now())
+            work = Work(session, who, clock.now())
+            yield work
+        for postmortem_id in work.changed_drafts:
+            tell_screens(postmortem_id)
     except DatabaseError as error:
         if isinstance(error, OUR_BUGS):
             raise

@@ -1,6 +1,25 @@
 """Every table, imported once so that the metadata is complete."""
 
-from models.tables import action, exercise, incident, meeting, people, postmortem, sending
+from models.tables import (
+    action,
+    discussion,
+    exercise,
+    incident,
+    meeting,
+    people,
+    postmortem,
+    sending,
+)
 from models.tables.base import metadata
 
-__all__ = ["action", "exercise", "incident", "meeting", "metadata", "people", "postmortem", "sending"]
+__all__ = [
+    "action",
+    "discussion",
+    "exercise",
+    "incident",
+    "meeting",
+    "metadata",
+    "people",
+    "postmortem",
+    "sending",
+]

@@ -19,6 +19,9 @@ from models.tables.base import Row, UTCTime, Word, new_id
 
 
 class Postmortem(Row, table=True):
+    """`changes` goes up with every change of the draft, its timelines and actions, so that the
+    screens of others can be told (services/unit_of_work.py)."""
+
     __tablename__ = "postmortem"
     id: str = Field(default_factory=new_id, primary_key=True)
     title: str
@@ -34,6 +37,7 @@ class Postmortem(Row, table=True):
     source_key: str | None = Field(default=None, unique=True)
     created_at: datetime = Field(sa_type=UTCTime, index=True)
     published_at: datetime | None = Field(default=None, sa_type=UTCTime, index=True)
+    changes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Participant(Row, table=True):
