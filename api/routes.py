@@ -18,11 +18,14 @@ from api.files import show_evidence
 from api.health import is_alive, is_ready
 from api.live import revisions
 from api.sendings import export_draft, show_document
+from api.trends import export_quarterly, export_trends
 
 ROUTES: list[BaseRoute] = [
     Route("/export/postmortem/{postmortem_id}.{format}", export_postmortem, name="export"),
     Route("/export/exercise/{run_id}.{format}", export_after_action, name="export_exercise"),
     Route("/export/actions.csv", export_actions, name="export_actions"),
+    Route("/export/trends/{name}.{format}", export_trends, name="export_trends"),
+    Route("/export/quarterly/{quarter}.{format}", export_quarterly, name="export_quarterly"),
     Route("/export/exercise-plan/{plan_id}.ics", export_plan, name="export_plan"),
     Route("/export/meeting/{postmortem_id}.ics", export_meeting, name="export_meeting"),
     Route("/export/due-dates.ics", export_due_dates, name="export_due_dates"),

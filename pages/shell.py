@@ -36,6 +36,7 @@ SECTIONS: dict[str, list[tuple[str, str, str, str]]] = {
         ("learn/postmortems.py", "Post-mortems", "postmortems", ":material/edit_note:"),
         ("learn/actions.py", "Actions", "actions", ":material/checklist:"),
         ("learn/archive.py", "Archive", "archive", ":material/library_books:"),
+        ("learn/trends.py", "Trends", "trends", ":material/query_stats:"),
     ],
     "Train": [
         ("train/scenarios.py", "Scenarios", "scenarios", ":material/theater_comedy:"),

@@ -23,11 +23,14 @@ from reports.exercise_facts import ExerciseDocument
 from reports.exercise_html import exercise_print_html
 from reports.facts import DocumentFacts, Paper
 from reports.postmortem_html import is_picture, print_html
+from reports.quarterly_facts import QuarterlyDocument
+from reports.quarterly_html import quarterly_print_html
 from reports.templating import asset_text
 from reports.unshown import unshown_characters, unshown_note
 
 FONTS = Path(__file__).parent / "fonts"
 _SCHEME = "asset:"
+Laid = DocumentFacts | ExerciseDocument | QuarterlyDocument
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)  # it reports every table it drops
 
@@ -77,11 +80,13 @@ class Printer:
         text = f"@page {{ size: {paper} }}\n" + asset_text("print.css")
         self._style = CSS(string=text, font_config=self._fonts, url_fetcher=fetcher)
         self._brief_style = CSS(string=asset_text("brief.css"), url_fetcher=fetcher)
-        self._exercise_style = CSS(string=asset_text("exercise_print.css"), url_fetcher=fetcher)
+        exercise, quarterly = asset_text("exercise_print.css"), asset_text("quarterly_print.css")
+        self._exercise_style = CSS(string=exercise, url_fetcher=fetcher)
+        self._quarterly_style = CSS(string=exercise + quarterly, url_fetcher=fetcher)
         assert not fetcher.refused, fetcher.refused
         self.refused: list[str] = []  # what documents asked for and did not get
 
-    def pdf(self, facts: DocumentFacts | ExerciseDocument, *, plain: bool = False) -> bytes:
+    def pdf(self, facts: Laid, *, plain: bool = False) -> bytes:
         """The document as tagged PDF (PDF/UA-1); the brief on exactly one page.
 
         A layout makes a million objects and drops none: collecting in between is a tenth of its
@@ -94,17 +99,20 @@ class Printer:
             gc.enable()
             gc.collect()
 
-    def _written(self, facts: DocumentFacts | ExerciseDocument, plain: bool) -> bytes:
+    def _written(self, facts: Laid, plain: bool) -> bytes:
         """Which characters no font has is only known when all is drawn: then once more, saying
         so, because an empty box could stand for anything."""
         with unshown_characters() as unshown:
             written = self._drawn(facts, plain, "")
         return self._drawn(facts, plain, unshown_note(unshown)) if unshown else written
 
-    def _drawn(self, facts: DocumentFacts | ExerciseDocument, plain: bool, note: str) -> bytes:
+    def _drawn(self, facts: Laid, plain: bool, note: str) -> bytes:
         if isinstance(facts, ExerciseDocument):
             html = exercise_print_html(facts, plain=plain, note=note)
             document = self._pages(html, AssetsOnly(), self._exercise_style)
+        elif isinstance(facts, QuarterlyDocument):
+            html = quarterly_print_html(facts, plain=plain, note=note)
+            document = self._pages(html, AssetsOnly(), self._quarterly_style)
         else:
             lay_out = partial(self.lay_out, facts, plain=plain, note=note)
             brief = facts.audience is Audience.LEADERSHIP

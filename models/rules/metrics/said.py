@@ -1,0 +1,94 @@
+"""Measures in words: the same on the page, on paper and for who cannot see a drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from models.rules.clocks import length_in_words
+from models.rules.metrics.change import Verdict
+from models.rules.metrics.intervals import CONFIDENCE, Interval, Spread
+from models.rules.metrics.measures import COMPLETION_TARGET, Exclusion
+
+NO_CHANGE = "No detectable change"
+COMPARING = (
+    "A change is claimed only where the 95 % intervals of the two medians have no point in common. "
+    "“No detectable change” does not say that nothing changed: with few incidents, or fewer than "
+    "six values in a period, only large changes could be seen."
+)
+NO_FIGURE = "Below three failures there is no figure."
+_CLAIMS = {Verdict.LOWER: "Lower", Verdict.HIGHER: "Higher"}
+_REASONS = {
+    Exclusion.UNRESOLVED: ("not resolved yet", "not resolved yet"),
+    Exclusion.DRILL: ("drill", "drills"),
+    Exclusion.MAINTENANCE: ("maintenance", "maintenances"),
+    Exclusion.ZERO_OR_NEGATIVE: ("with a length of zero or less", "with a length of zero or less"),
+    Exclusion.MISSING_CLOCK: ("without one of the two times", "without one of the two times"),
+}
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """`Lower`, `Higher`; for everything else that no change can be detected."""
+    return _CLAIMS.get(verdict, NO_CHANGE)
+
+
+def left_out_words(excluded: Mapping[Exclusion, int]) -> str:
+    """`Left out: 3 drills, 2 not resolved yet.`"""
+    found = [
+        f"{count:,} {_REASONS[reason][count != 1]}" for reason, count in excluded.items() if count
+    ]
+    return f"Left out: {', '.join(found)}." if found else "Nothing is left out."
+
+
+def estimated_words(estimated: int, n: int) -> str:
+    """How many values rest on an estimated time."""
+    if not estimated:
+        return "None rests on an estimated time." if n else ""
+    rest = "rests" if estimated == 1 else "rest"
+    return f"{estimated:,} of {n:,} {rest} on an estimated time."
+
+
+def minutes_words(minutes: float | None) -> str:
+    """`1 h 20 min`; a dash where it is not known."""
+    return "–" if minutes is None else length_in_words(timedelta(minutes=minutes))
+
+
+def interval_words(interval: Interval) -> str:
+    """`12 min to 1 h`; a side that the values cannot bound is said to be open."""
+    low, high = interval.low, interval.high
+    if low is None and high is None:
+        return "–"
+    if low is None or high is None:
+        side = f"from {minutes_words(low)}" if high is None else f"up to {minutes_words(high)}"
+        return f"{side}, open"
+    said = f"{minutes_words(low)} to {minutes_words(high)}"
+    return said if interval.confidence >= CONFIDENCE else f"{said}, the whole range"
+
+
+def spread_words(spread: Spread) -> str:
+    """`n = 12, median 20 min (12 min to 1 h), 90th percentile 3 h`."""
+    if not spread.n:
+        return "n = 0"
+    return (
+        f"n = {spread.n:,}, median {minutes_words(spread.median)} "
+        f"({interval_words(spread.median_interval)}), 90th percentile {minutes_words(spread.p90)} "
+        f"({interval_words(spread.p90_interval)})"
+    )
+
+
+def percent(share: float) -> str:
+    """`75 %` for 0.75."""
+    return f"{share * 100:.0f}\u202f%"
+
+
+def share_words(hits: int, n: int) -> str:
+    """`9 of 12 (75 %)`: a percentage never stands without its n."""
+    return f"{hits:,} of {n:,} ({percent(hits / n)})" if n else "0 of 0"
+
+
+def done_words(done: int, promised: int) -> str:
+    """`9 of 12 (75 %) done, not over 90 %`: against the target of the field."""
+    if not promised:
+        return "No action has been promised."
+    over = "over" if done / promised > COMPLETION_TARGET else "not over"
+    return f"{share_words(done, promised)} done, {over} {percent(COMPLETION_TARGET)}."
