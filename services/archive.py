@@ -14,13 +14,12 @@ from datetime import datetime
 
 import numpy as np
 from sqlalchemy import Connection
-from sqlmodel import col, select
+from sqlmodel import col
 
 from models.rules.policy import Thing, Verb, Who
 from models.rules.vocabulary import Severity
-from models.tables.people import Factor, Service, Team
 from models.tables.postmortem import ArchiveEntry
-from services.archive_facets import Columns, Filters, Ids, chosen_and_counts, columns
+from services.archive_facets import Columns, Filters, Ids, Teams, chosen_and_counts, columns
 from services.archive_query import Question, question, wanted_words
 from services.archive_words import AT_ONCE, nearest_words
 from services.unit_of_work import Work, pick, reading
@@ -40,6 +39,8 @@ _AMONG = "AND +rowid IN (SELECT value FROM json_each(?))"
 _EXCERPTS = """SELECT rowid, snippet(archive_index, -1, char(2), char(3), '…', 28)
     FROM archive_index WHERE archive_index MATCH ? AND rowid BETWEEN ? AND ?
     AND +rowid IN (SELECT value FROM json_each(?))"""
+_LISTS = """SELECT id, name, team_id FROM service UNION ALL SELECT id, name, NULL FROM factor
+    UNION ALL SELECT id, name, NULL FROM team"""
 _BEGIN, _END = "\x02", "\x03"  # cannot be in the text: clean() takes them out
 
 
@@ -103,7 +104,8 @@ def search_archive(
     with reading(who) as work:
         work.require(Verb.READ, Thing.POSTMORTEM)
         connection = work.session.connection()
-        ours = columns(connection)
+        names, teams = _lists(connection)
+        ours = columns(connection, teams)
         understood = _understood(work, ours, text, exact)
         asked, matching = understood.asked, understood.matching
         chosen, counts = chosen_and_counts(ours, ours.mask(matching), filters or Filters())
@@ -116,7 +118,6 @@ def search_archive(
             best = _best(connection, asked, rankable, narrowed, size, start)
         else:
             best = [int(key) for key in rankable[start : start + size]]
-        names = _names(work)
         return ArchivePage(
             found=_read(work, asked, best, names),
             total=len(keys),
@@ -265,13 +266,12 @@ def _beginning(summary: str, length: int = 240) -> str:
     return f"{summary[:length].rsplit(maxsplit=1)[0]} …"
 
 
-def _names(work: Work) -> dict[str, str]:
-    """The names of services, factors and teams as they are called today, by id."""
-    return {
-        row_id: name
-        for table in (Service, Factor, Team)
-        for row_id, name in work.session.exec(select(table.id, table.name))
-    }
+def _lists(connection: Connection) -> tuple[dict[str, str], Teams]:
+    """The names of services, factors and teams as they are called today, by id, and which team
+    owns which service: in one statement, because each costs as much as counting the facets."""
+    rows = connection.exec_driver_sql(_LISTS).all()
+    names = {row_id: name for row_id, name, _ in rows}
+    return names, frozenset((row_id, team) for row_id, _, team in rows if team)
 
 
 def _named(facets: str, kind: str, names: dict[str, str]) -> tuple[str, ...]:

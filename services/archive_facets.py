@@ -24,7 +24,6 @@ Teams = frozenset[tuple[str, str]]  # service and team, by their ids
 
 _ROWS = """SELECT id, postmortem_id, severity, published_at, facets FROM archive_entry
     WHERE id > ? ORDER BY id"""
-_TEAMS = "SELECT id, team_id FROM service WHERE team_id IS NOT NULL"
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ _COLUMNS: WeakKeyDictionary[Engine, Columns] = WeakKeyDictionary()
 _TEAMED: WeakKeyDictionary[Engine, tuple[Columns, Teams, Columns]] = WeakKeyDictionary()
 
 
-def columns(connection: Connection) -> Columns:
+def columns(connection: Connection, teams: Teams) -> Columns:
     """The columns of the database of this connection, brought up to date. Who owns a service
     changes on its own, so teams are laid over the columns anew when they did."""
     with _LOCK:
@@ -130,7 +129,6 @@ def columns(connection: Connection) -> Columns:
         rows = connection.exec_driver_sql(_ROWS, (ours.newest_id,)).all()
         if rows:
             ours = _COLUMNS[engine] = ours.and_(rows)
-        teams = frozenset((s, t) for s, t in connection.exec_driver_sql(_TEAMS))
         before = _TEAMED.get(engine)
         if before is None or before[0] is not ours or before[1] != teams:
             before = _TEAMED[engine] = (ours, teams, ours.with_teams(teams))
