@@ -9,7 +9,7 @@ from datetime import date, datetime, tzinfo
 
 from models.rules.actions import completion
 from models.rules.clocks import contradiction, durations, length_in_words, order_problems
-from models.rules.following.life import PROMISED
+from models.rules.following.life import OPEN
 from models.rules.record import (
     ActionRecord,
     ClockTime,
@@ -270,7 +270,7 @@ def action_rows(facts: DocumentFacts) -> tuple[ActionRow, ...]:
 
 
 def is_overdue(action: ActionRecord, on: date) -> bool:
-    return action.status in PROMISED and action.due_on is not None and action.due_on < on
+    return action.status in OPEN and action.due_on is not None and action.due_on < on
 
 
 def action_standing(facts: DocumentFacts) -> str:

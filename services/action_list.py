@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from models.rules.actions import completion
 from models.rules.following.history import DueMoves
-from models.rules.following.life import PROMISED
+from models.rules.following.life import OPEN
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import ProblemForUser
 from models.rules.text import clean_line
@@ -164,7 +164,7 @@ def _asked(wanted: WantedActions, work: Work) -> list[Any]:
         found.append(col(ActionItem.status).in_(wanted.statuses))
     if wanted.overdue:
         found.append(col(ActionItem.due_on) < work.now.date())
-        found.append(col(ActionItem.status).in_(PROMISED))
+        found.append(col(ActionItem.status).in_(OPEN))
     return found
 
 

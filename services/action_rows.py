@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from models.rules.following.life import PROMISED
+from models.rules.following.life import OPEN
 from models.rules.vocabulary import ActionStatus, ActionType, PostmortemStatus, Priority, Severity
 from models.tables.exercise import ExerciseImprovement, ExerciseRun
 from models.tables.incident import Incident
@@ -106,5 +106,5 @@ def row_of(row: Any, today: date) -> ActionRow:
     """What a row of `every_action` says on that day."""
     *said, worst = row
     due, status = row[4], row[7]
-    overdue = due is not None and due < today and status in PROMISED
+    overdue = due is not None and due < today and status in OPEN
     return ActionRow(*said, Severity(worst) if worst else None, overdue)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col
 
-from models.rules.following.life import PROMISED
+from models.rules.following.life import OPEN
 from models.rules.vocabulary import ActionStatus
 from models.tables.people import Person
 from models.tables.postmortem import ActionItem
@@ -48,7 +48,7 @@ def load_promises(work: Work, where: Any, *, most: int) -> list[Promise]:
             status=status,
             due_on=due_on,
             reason=reason,
-            is_overdue=due_on is not None and due_on < today and status in PROMISED,
+            is_overdue=due_on is not None and due_on < today and status in OPEN,
             postmortem_id=postmortem_id,
             factor_id=factor_id,
         )

@@ -26,15 +26,15 @@ def default_due(severity: Severity | None, from_date: date) -> date:
 
 
 COMPLETION_MEANS = (
-    "Done ÷ (all that were promised − declined). Ideas and proposals are no promises yet, and "
-    "declining with a reason is honourable."
+    "Done ÷ (all − declined): declining with a reason is honourable. A proposal that nobody has "
+    "decided on counts as not done; an idea is not counted yet."
 )
 
 
 def completion(statuses: Iterable[ActionStatus]) -> tuple[int, int]:
-    """How many actions are done, of how many that were promised and not declined
-    (COMPLETION_MEANS; FIELD.md: done ÷ (all − declined))."""
-    not_counted = (ActionStatus.IDEA, ActionStatus.PROPOSED, ActionStatus.DECLINED)
+    """How many actions are done, of how many that were not declined (COMPLETION_MEANS; FIELD.md:
+    done ÷ (all − declined))."""
+    not_counted = (ActionStatus.IDEA, ActionStatus.DECLINED)
     counted = [status for status in statuses if status not in not_counted]
     return sum(status == ActionStatus.DONE for status in counted), len(counted)
 

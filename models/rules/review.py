@@ -215,8 +215,8 @@ def _publish(r: PostmortemRecord) -> StepState:
 def words_hash(record: PostmortemRecord) -> str:
     """A hash of the words that a reviewer signs and a revision freezes: everything but sign-offs,
     moves, the publication stamp, the due date (it follows from the clocks), the meetings that were
-    held, and who does what about an action by when. Of kept files only their titles count, so that the hash is the same
-    whether or not their bytes were read."""
+    held, and who does what about an action by when. Of kept files only their titles count, so that
+    the hash is the same whether or not their bytes were read."""
     words = replace(
         record,
         status=PostmortemStatus.DRAFT,

@@ -144,5 +144,6 @@ def test_completion_of_nothing_is_nothing_of_nothing() -> None:
     assert completion([ActionStatus.DECLINED]) == (0, 0)
 
 
-def test_a_proposal_is_not_a_promise_and_does_not_count() -> None:
-    assert completion([ActionStatus.PROPOSED, ActionStatus.ACCEPTED]) == (0, 1)
+def test_a_proposal_counts_as_not_done_and_an_idea_not_at_all() -> None:
+    assert completion([ActionStatus.PROPOSED, ActionStatus.ACCEPTED]) == (0, 2)
+    assert completion([ActionStatus.IDEA, ActionStatus.DONE]) == (1, 1)

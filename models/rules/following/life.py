@@ -26,7 +26,8 @@ MOVES: dict[ActionStatus, tuple[ActionStatus, ...]] = {
     D: (A, W),
     X: (NOTED, P, A),
 }
-PROMISED = (A, W)  # given, and not over: what can be late
+OPEN = (P, A, W)  # what can be late: a proposal that nobody decides on is not done either
+PROMISED = (A, W)  # given, and not over
 OVER = (D, X)
 EVER_PROMISED = (A, W, D)
 

@@ -13,7 +13,7 @@ from datetime import date
 from statistics import median
 
 from models.rules.actions import COMPLETION_MEANS, completion
-from models.rules.following.life import PROMISED
+from models.rules.following.life import OPEN
 from models.rules.vocabulary import ActionStatus, Severity
 
 TARGET = 0.9
@@ -71,7 +71,7 @@ def rates(actions: Iterable[Followed], today: date) -> Rates:
         for a in every
         if a.status is ActionStatus.DONE and a.done_on and a.due_on
     ]
-    still = [a for a in every if a.status in PROMISED]
+    still = [a for a in every if a.status in OPEN]
     ages = [max(0, (today - a.promised_on).days) for a in still]
     return Rates(
         done=done,

@@ -34,8 +34,7 @@ NOTICED_FIRST = (
     "neither, or whose detection is not known, are not counted in the share."
 )
 ACTIONS = (
-    "Done ÷ (all − declined), of the actions promised for the chosen incidents. One that is only "
-    "proposed is no promise yet."
+    "Done ÷ (all − declined), of the actions of the chosen incidents. Ideas are not counted yet."
 )
 _NEVER = (IncidentKind.DRILL, IncidentKind.MAINTENANCE)
 
