@@ -12,6 +12,7 @@ from pathlib import Path
 from models.rules.problems import ProblemForUser
 from models.rules.sending.addresses import domains_in
 from models.rules.sending.server import MailServer, server_in
+from models.rules.tickets.places import Place, places_in
 from models.rules.times import zone_named
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,7 @@ class Settings:
     address: str = ""  # where people reach Hotwash, for links in messages; no slash at its end
     mail: MailServer | None = None  # None: nothing is sent
     mail_domains: tuple[str, ...] = ()  # where mail may go; none named: anywhere
+    trackers: tuple[Place, ...] = ()  # where actions can go as tickets
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -55,6 +57,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         address=address,
         mail=server_in(environment),
         mail_domains=domains_in(environment.get("HOTWASH_MAIL_DOMAINS", "")),
+        trackers=places_in(environment),
     )
 
 

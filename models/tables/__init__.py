@@ -9,6 +9,7 @@ from models.tables import (
     people,
     postmortem,
     sending,
+    ticket,
 )
 from models.tables.base import metadata
 
@@ -22,4 +23,5 @@ __all__ = [
     "people",
     "postmortem",
     "sending",
+    "ticket",
 ]

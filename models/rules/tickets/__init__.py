@@ -1,0 +1,1 @@
+"""Actions as tickets of a tracker: what is sent, where to, and what is read back."""
