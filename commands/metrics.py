@@ -121,7 +121,7 @@ def _say(trends: Trends) -> None:
     actions = trends.actions
     share = f" ({actions.completion:.0%})" if actions.completion is not None else ""
     say(
-        f"Actions: {actions.done:,} done of {actions.done + actions.open:,} promised{share}, "
+        f"Actions: {actions.done:,} done of {actions.done + actions.open:,}{share}, "
         f"{actions.declined:,} declined."
     )
 

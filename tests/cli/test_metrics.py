@@ -117,4 +117,4 @@ def test_without_json_it_is_a_table_to_read(history: Command) -> None:
     [recover] = [line.split() for line in lines if line.startswith("Time to recover")]
     assert " ".join(recover) == "Time to recover 3 20 min 10 min to 50 min 44 min 3 1 maintenance"
     assert any(line.split() == ["2024-05", "2", "1"] for line in lines)
-    assert lines[-1] == "Actions: 0 done of 0 promised, 0 declined."
+    assert lines[-1] == "Actions: 0 done of 0, 0 declined."
