@@ -44,6 +44,7 @@ def test_what_is_being_typed_stays_while_the_screen_hears_of_changes(
     field.click()
     field.press_sequentially(WORDS)
     exercises.act_as_facilitator(ben, run_id, facilitating.play_contingency, "c-help")
+    expect(page.get_by_role("status").filter(has_text="New: A word from a colleague")).to_be_visible()
     ada_visits.see("A word from a colleague")
     exercises.act_as_facilitator(ben, run_id, facilitating.pause)
     ada_visits.see("Paused. The story stands still")
