@@ -86,7 +86,7 @@ def in_common(matched: Iterable[str]) -> tuple[str, ...]:
 
 def _without_ending(word: str) -> str:
     """`expired` and `expiring` as `expir`: only to tell words apart."""
-    for ending in ("ing", "ed", "es", "e", "s", "d"):
+    for ending in ("ations", "ation", "ing", "ed", "es", "e", "s", "d"):
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
             return word.removesuffix(ending)
     return word

@@ -27,10 +27,10 @@ def row_of(outcome: FileOutcome) -> dict[str, Any]:
         "File": outcome.name,
         "State": SAID[outcome.state],
         "Comes in as": label(first.status) if first else ("Incident" if new else ""),
-        "Published": first.publication.at.date() if first and first.publication else None,
+        "Published": (f"{first.publication.at:%-d %b %Y}" if first and first.publication else ""),
         "Title": new[0].title if new else "",
-        "Events": sum(len(record.events) for record in new) if new else None,
-        "Lines not used": len(seen.reading.unread) if seen else None,
+        "Events": f"{sum(len(record.events) for record in new):,}" if new else "",
+        "Lines not used": f"{len(seen.reading.unread):,}" if seen else "",
         "Why": outcome.problem,
     }
 
@@ -43,7 +43,7 @@ def show_rows(rows: Sequence[dict[str, Any]]) -> None:
     if len(ordered) > ROWS:
         page = st.pagination(-(-len(ordered) // ROWS), key="bring_in:folder:page")
     shown = ordered[(page - 1) * ROWS : page * ROWS]
-    columns = [name for name in shown[0] if any(row[name] not in ("", None) for row in shown)]
+    columns = [name for name in shown[0] if any(row[name] for row in shown)]
     st.dataframe(
         [{name: row[name] for name in columns} for row in shown],
         hide_index=True,
@@ -52,7 +52,7 @@ def show_rows(rows: Sequence[dict[str, Any]]) -> None:
             "File": st.column_config.TextColumn(width=260),
             "State": st.column_config.TextColumn(width=120),
             "Comes in as": st.column_config.TextColumn(width=100),
-            "Published": st.column_config.DateColumn(width=100, format="D MMM YYYY"),
+            "Published": st.column_config.TextColumn(width=100),
             "Title": st.column_config.TextColumn(width="medium"),
             "Why": st.column_config.TextColumn(width="large"),
         },

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from models.rules.policy import Who
+from models.rules.record import ActionRecord
 from services import clock
 from tests.conftest import Browser
 from tests.pages.screen import link_to, links, press, said
@@ -79,6 +80,14 @@ def test_what_happened_before_stands_beside_what_is_written(
     assert link_to(app, "Login down") == ("published", f"id={old}")
     assert "Promised then: 1 of 2 done" in said(app)
     assert "Alert on expiry (Mira) – done" in said(app)
+
+
+def test_proposals_of_old_documents_are_no_broken_promises(browser: Browser, ada: Who) -> None:
+    words = "The signing certificate of the identity provider expired."
+    earlier(ada, "Login down", words, actions=(ActionRecord("Alert on expiry"),))
+    new = written(ada, draft("Checkout refused", words))
+    app = browser.open("learn/workspace.py", id=new.id, step="timeline")
+    assert "Proposed then; what became of it is not noted" in said(app)
 
 
 @pytest.mark.parametrize("step", ["why", "actions"])

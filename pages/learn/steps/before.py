@@ -19,6 +19,8 @@ from services.similar import SimilarPostmortem, find_similar
 
 LISTED = 4  # promises of one post-mortem or factor
 COMMON_WORDS = 6  # words in common that are named
+NOTED, PROPOSED = ActionStatus.IDEA, ActionStatus.PROPOSED
+_NOT_NOTED = "Proposed then; what became of it is not noted"
 _ICONS = {
     ActionStatus.DONE: ":material/check_circle:",
     ActionStatus.DECLINED: ":material/block:",
@@ -99,12 +101,11 @@ def show_promises(promises: Sequence[Promise], lead: str) -> None:
     """How many are done, and each of the first ones with its state."""
     if not promises:
         return
-    done, counted = completion(promise.status for promise in promises)
+    decided = [p.status for p in promises if p.status not in (NOTED, PROPOSED)]
+    done, counted = completion(decided)
     said = f"{lead}: {done} of {counted} done"
     if not counted:
-        said = "Proposed then; what became of it is not noted"
-        if any(promise.status is ActionStatus.DECLINED for promise in promises):
-            said = f"{lead}: nothing; what was proposed was decided against, or is not noted"
+        said = f"{lead}: nothing, it was decided against" if decided else _NOT_NOTED
     lines = [one_line(promise) for promise in promises[:LISTED]]
     more = len(promises) - LISTED
     lines += [f"and {more} more"] if more > 0 else []
