@@ -75,11 +75,14 @@ def without_time(scenario: Scenario, parts: tuple[Part, ...]) -> tuple[str, ...]
 
 
 def enough_minutes(scenario: Scenario, record: AfterActionRecord) -> int | None:
-    """The shortest talk with a part for every objective; None where none is long enough."""
-    lengths = range(SHORTEST_MIN, LONGEST_MIN + 1)
-    return next(
-        (m for m in lengths if not without_time(scenario, agenda(scenario, record, m))), None
-    )
+    """From how many minutes on every objective has a part; None where no talk is long enough. A
+    talk in haste may have them all, and one that is a little longer not."""
+    enough: int | None = None
+    for minutes in range(LONGEST_MIN, SHORTEST_MIN - 1, -1):
+        if without_time(scenario, agenda(scenario, record, minutes)):
+            break
+        enough = minutes
+    return enough
 
 
 def _by_need(record: AfterActionRecord) -> list[ObjectiveResult]:
