@@ -50,6 +50,7 @@ HIDDEN = [  # reached from a list, not from the menu
     ("learn/incident.py", "Incident", "incident"),
     ("learn/workspace.py", "Post-mortem", "postmortem"),
     ("learn/meeting.py", "Review meeting", "meeting"),
+    ("learn/discussion.py", "Comments", "comments"),
     ("learn/published.py", "Published post-mortem", "published"),
     ("learn/sending.py", "Send by e-mail", "send"),
     ("learn/archive_factors.py", "Contributing factors over time", "factors"),

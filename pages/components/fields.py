@@ -44,7 +44,7 @@ def text_field(
     limit: int | None = None,
 ) -> None:
     """A line (or an area) of text. `save(now, was)` is called when the field is left."""
-    field = _Field(key, label, save)
+    field = _Field(key, label, save, joins=area)
     common: dict[str, Any] = {
         "value": _prepare(key, saved, disabled) or "",
         "key": key,
@@ -249,12 +249,13 @@ def moment_field(
 
 @dataclass(frozen=True)
 class _Field:
-    """What the callbacks of a field need. `say` puts a value into words."""
+    """What the callbacks need. `say` gives words; `joins`: two can stand one below the other."""
 
     key: str
     label: str
     save: Save
     say: Callable[[Any], str] = str
+    joins: bool = False
 
     def words(self, value: Any) -> str:
         return self.say(value) if value not in (None, "", []) else ""
@@ -369,6 +370,22 @@ def _ask_which(field: _Field, message: str, theirs: Any, lost: bool) -> None:
         with st.container(horizontal=True):
             st.button(keep, key=f"{key}:mine", on_click=_keep_mine, args=(field, theirs))
             st.button(take, key=f"{key}:theirs", on_click=_take_theirs, args=(key, theirs))
+            if field.joins and theirs and theirs not in st.session_state[key]:
+                st.button(
+                    "Put both together",
+                    key=f"{key}:both",
+                    on_click=_put_together,
+                    args=(field, message, theirs),
+                    help="Both texts, one below the other, to edit before you keep it.",
+                )
+
+
+def _put_together(field: _Field, message: str, theirs: str) -> None:
+    """Theirs and mine stand in the field, to be edited; nothing is saved yet."""
+    key, state = field.key, st.session_state
+    both = state[key] = f"{theirs.rstrip()}\n\n{state[key]}"
+    state[f"{key}:told"] = True
+    unsaved.keep(key, escape(field.label), both, both, escape(message))
 
 
 def _keep_mine(field: _Field, theirs: Any) -> None:

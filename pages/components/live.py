@@ -23,6 +23,10 @@ import streamlit as st
 #
 # The title of a message that came in is said at once, in a corner, before fifty screens are drawn;
 # it stays long enough to be read by somebody who looks at another part of the page.
+#
+# A draft waits with its new drawing while somebody writes in one of its fields, so that nothing
+# under their hands is lost or moves; they are told at once all the same. What they write is
+# compared when they leave the field, and that draws anew.
 _LISTEN = st.components.v2.component(
     "revisions",
     html='<div role="status"></div>',
@@ -37,15 +41,33 @@ _LISTEN = st.components.v2.component(
     }
     """,
     js="""
-    const AGAIN = 2000, READ = 6000; // milliseconds
+    const AGAIN = 2000, READ = 6000, SENT = 300; // milliseconds
+    const FIELD = 'textarea, input:not([type="checkbox"], [type="radio"], [role="combobox"])';
     const listeners = new WeakMap();
 
     function begin(address, place) {
-      const one = { address, place, drawn: 0, latest: 0, heard: false, ask: () => {} };
-      let reading = 0;
+      const one = { address, place, drawn: 0, latest: 0, heard: false, draw: () => {} };
+      let reading = 0, written = null;
+      const isWriting = () => one.waits && (
+        written?.isConnected && document.activeElement === written ||
+        document.activeElement?.closest("#portal") // a cell of a table
+      );
+      one.ask = () => { if (!isWriting()) one.draw(); };
+      const write = (event) => { if (event.target.matches?.(FIELD)) written = event.target; };
+      const sent = () => {
+        written = null;
+        setTimeout(() => { if (one.latest > one.drawn) one.ask(); }, SENT);
+      };
+      const enter = (event) => {
+        const line = event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey;
+        if (event.key === "Enter" && line) sent();
+      };
+      window.addEventListener("input", write, true);
+      window.addEventListener("focusout", sent, true);
+      window.addEventListener("keydown", enter, true);
       const say = (event) => {
         clearTimeout(reading);
-        one.place.textContent = `New: ${JSON.parse(event.data)}`;
+        one.place.textContent = one.before + JSON.parse(event.data);
         reading = setTimeout(() => { one.place.textContent = ""; }, READ);
       };
       const open = () => {
@@ -71,6 +93,9 @@ _LISTEN = st.components.v2.component(
         clearInterval(timer);
         clearTimeout(reading);
         document.removeEventListener("visibilitychange", look);
+        window.removeEventListener("input", write, true);
+        window.removeEventListener("focusout", sent, true);
+        window.removeEventListener("keydown", enter, true);
         one.source?.close();
       };
       look();
@@ -85,8 +110,10 @@ _LISTEN = st.components.v2.component(
         listeners.set(parentElement, one);
       }
       one.place = place;
+      one.before = data.before;
+      one.waits = data.waits;
       one.drawn = data.revision;
-      one.ask = () => setTriggerValue("rev", one.latest);
+      one.draw = () => setTriggerValue("rev", one.latest);
       return () => { one.stop(); listeners.delete(parentElement); };
     }
     """,
@@ -94,9 +121,16 @@ _LISTEN = st.components.v2.component(
 
 
 def listen(object_id: str, revision: int, kind: str = "exercise") -> None:
-    """The fragment that calls this is run again whenever the object (an exercise, a meeting: see
+    """The fragment that calls this is run again whenever the object (an exercise, a meeting, a
+    draft: see
     api/live.py) has a newer revision than the one that it draws now. Shows only the title of a
     message that comes in, for some seconds; once in a page for each object. `object_id` comes from
     a service, so that it is an id and nothing else."""
-    data = {"address": f"/live/{kind}/{object_id}", "revision": revision}
+    is_draft = kind == "postmortem"
+    data = {
+        "address": f"/live/{kind}/{object_id}",
+        "revision": revision,
+        "before": "" if is_draft else "New: ",
+        "waits": is_draft,
+    }
     _LISTEN(data=data, key=f"live:{object_id}", on_rev_change=lambda: None)

@@ -17,6 +17,7 @@ from pages.components.words import severity_badge, status_badge, when
 from pages.learn import published_parts as parts
 from pages.learn.action_questions import show_answers
 from pages.learn.published_scenarios import show_scenarios
+from pages.learn.steps.discuss import show_for_readers
 from reports import contents
 from reports.drawings import phase_strip, why_tree
 from reports.facts import DocumentFacts
@@ -164,6 +165,7 @@ def show_end(facts: DocumentFacts, revisions: tuple[RevisionRow, ...], me: Who) 
                         query_params={"id": record.id, "revision": str(revision.number)},
                         icon=":material/history:",
                     )
+    show_for_readers(get_postmortem(me, record.id), me)
     with st.expander("Other formats, names and paper"):
         show_exports(record.id, shown or None)
 

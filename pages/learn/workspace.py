@@ -18,6 +18,7 @@ from models.rules.review import Step, countdown, people_in, steps
 from models.rules.vocabulary import words
 from pages.components.fields import text_field
 from pages.components.head import page_head
+from pages.components.live import listen
 from pages.components.problems import escape, problems_shown
 from pages.components.session import who
 from pages.components.wording import show_wording
@@ -25,6 +26,7 @@ from pages.components.words import severity_badge, status_badge
 from pages.learn.steps import (
     actions,
     before,
+    discuss,
     impact,
     learned,
     prepare,
@@ -36,6 +38,7 @@ from pages.learn.steps import (
 from pages.learn.steps.meeting_start import show_open_meeting
 from pages.learn.workspace_steps import go_to, show_next, show_step_head, show_strip
 from services import clock
+from services.draft_news import get_news
 from services.postmortems import get_postmortem, save_title
 
 SHOW: dict[Step, Callable[[PostmortemRecord, Who, bool], None]] = {
@@ -67,10 +70,13 @@ def show() -> None:
     me = who()
     with problems_shown():
         try:
-            postmortem = get_postmortem(me, st.query_params.get("id", ""))
+            postmortem_id = st.query_params.get("id", "")
+            changes = get_news(me, postmortem_id).revision  # what comes later draws anew
+            postmortem = get_postmortem(me, postmortem_id)
         except NotFound:
             show_nothing_here()
             return
+        listen(postmortem.id, changes, "postmortem")
         frozen = postmortem.status not in EDITABLE
         step = chosen_step()
         states = steps(postmortem)
@@ -80,6 +86,7 @@ def show() -> None:
         if frozen and step is not Step.PUBLISH:
             show_frozen(postmortem)
         show_step_head(next(state for state in states if state.step is step), frozen)
+        discuss.show(postmortem, step, me)
         if not frozen:
             before.show(step, postmortem, me)
         SHOW[step](postmortem, me, frozen)

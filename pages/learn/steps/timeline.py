@@ -8,7 +8,13 @@ from models.rules.policy import Who
 from models.rules.record import IncidentRecord, PostmortemRecord
 from models.rules.review import people_in
 from pages.components.pictures import drawing_theme, drawing_width, show_drawing
-from pages.learn.steps import clocks, timeline_chosen, timeline_more, timeline_table
+from pages.learn.steps import (
+    clocks,
+    timeline_chosen,
+    timeline_more,
+    timeline_proposals,
+    timeline_table,
+)
 from reports.drawings import phase_strip, timeline_picture
 
 
@@ -24,6 +30,7 @@ def show(postmortem: PostmortemRecord, me: Who, frozen: bool) -> None:
     chosen = timeline_table.show(incident, people_in(postmortem), me, frozen)
     timeline_chosen.show(incident, chosen, me, frozen)
     if not frozen:
+        timeline_proposals.show(postmortem.id, incident, chosen, me)
         timeline_more.show(incident, me)
 
 

@@ -47,6 +47,27 @@ def show(incident_id: str, me: Who, frozen: bool) -> None:
                 st.button(
                     "Take theirs", key=f"{cell}:theirs", on_click=let_go, args=(incident_id, cell)
                 )
+            if field == "text" and not frozen:
+                show_both(incident_id, cell, f"{theirs}\n{changes[field][1]}", me)
+
+
+def show_both(incident_id: str, cell: str, both: str, me: Who) -> None:
+    """The texts one below the other, to put together."""
+    with st.popover("Put both together", icon=":material/merge:", type="tertiary"):
+        st.text_area("What happened", both, key=f"{cell}:both", height="content")
+        st.button(
+            "Save this",
+            key=f"{cell}:both:save",
+            on_click=keep_both,
+            args=(incident_id, cell, me),
+        )
+
+
+def keep_both(incident_id: str, cell: str, me: Who) -> None:
+    event_id, where, changes, field, theirs = noted(incident_id)[cell]
+    mine = {**changes, field: (theirs, st.session_state[f"{cell}:both"])}
+    noted(incident_id)[cell] = (event_id, where, mine, field, theirs)
+    keep_mine(incident_id, cell, me)
 
 
 def noted(incident_id: str) -> dict[str, Any]:
