@@ -12,11 +12,11 @@ from models.rules.metrics.said import (
     NO_FIGURE,
     done_words,
     estimated_words,
-    interval_words,
     left_out_words,
     minutes_words,
     share_words,
     verdict_words,
+    with_interval,
 )
 from reports.drawings.marks import LEVELS, level_words
 from reports.phrasing import count, day
@@ -29,7 +29,9 @@ from reports.quarterly_facts import (
     SmellLine,
 )
 
-MEASURES_HEADS = ("Measure", "n", "Median, its interval", "90th percentile", "Quarter before", "")
+MEASURES_HEADS = (
+    "Measure", "n", "Median, its interval", "90th percentile", "Quarter before", "What can be said",
+)  # fmt: skip
 MOST_PROMISES, MOST_FACTORS, MOST_EXERCISES = 12, 8, 10
 MOST_RETURNING = 3
 STOPPED = "Ended early"
@@ -95,6 +97,8 @@ class Contents:
         if self.facts.change.verdict in (Verdict.LOWER, Verdict.HIGHER):
             now, before = self.facts.change.now, self.facts.change.before
             yield f"The number of incidents changed: {now:,}, before {before:,}. Why?"
+        elif not self.facts.incidents:
+            yield "No incident began in this quarter. Is everything declared that should be?"
         elif not claimed:
             yield (
                 "No measure shows a detectable change against the quarter before. Talk about "
@@ -129,17 +133,18 @@ class Contents:
     # --- how long, how often ------------------------------------------------------------------
 
     def measures(self) -> list[tuple[str, ...]]:
-        """A row for each measure, under MEASURES_HEADS."""
+        """A row for each measure that has values, now or before, under MEASURES_HEADS."""
         return [
             (
                 each.measure.name,
                 f"{each.now.n:,}",
-                _median(each),
+                with_interval(each.now.median, each.now.median_interval),
                 minutes_words(each.now.p90),
                 f"{minutes_words(each.before.median)} (n = {each.before.n:,})",
                 verdict_words(each.verdict),
             )
             for each in self.facts.measures
+            if each.now.n or each.before.n
         ]
 
     def about_measures(self) -> list[str]:
@@ -228,13 +233,6 @@ class Contents:
         """Those that were looked for and not seen."""
         names = [each.name for each in self.facts.smells if not each.records and each.looked_at]
         return f"Looked for and not seen: {', '.join(names)}." if names else ""
-
-
-def _median(line: MeasureLine) -> str:
-    if not line.now.n:
-        return "–"
-    interval = f" ({interval_words(line.now.median_interval)})" if line.now.n > 1 else ""
-    return f"{minutes_words(line.now.median)}{interval}"
 
 
 def _about(line: MeasureLine) -> str:

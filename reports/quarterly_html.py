@@ -18,7 +18,7 @@ from reports.quarterly_contents import MEASURES_HEADS, Contents
 from reports.quarterly_facts import QuarterlyDocument
 from reports.templating import asset_text, environment, our_own
 
-HEIGHT = 190.0  # of a drawing, without its legend
+HEIGHT = 160.0  # of a drawing, without its legend
 
 
 def quarterly_html(doc: QuarterlyDocument) -> str:

@@ -87,7 +87,7 @@ def get_quarterly(who: Who, quarter: Quarter) -> QuarterlyFacts:
         quarter=quarter,
         incidents=trends.incidents,
         measures=_measures(trends, compared),
-        charts=_charts(who, year),
+        charts=_charts(who, year, quarter),
         months=months_between(f"{year.first:%Y-%m}", f"{quarter.end - timedelta(days=1):%Y-%m}"),
         counts=tuple((row.month, row.severity, row.incidents) for row in of_year.frequency),
         change=compared.incidents,
@@ -130,10 +130,11 @@ def _measures(trends: Trends, compared: Comparison) -> tuple[MeasureLine, ...]:
     )
 
 
-def _charts(who: Who, year: Selection) -> tuple[Chart, ...]:
+def _charts(who: Who, year: Selection, quarter: Quarter) -> tuple[Chart, ...]:
     """Those that have values."""
+    span = (_back(quarter, QUARTERS - 1).start, quarter.end)
     found = ((MEASURES[key], list_dots(who, key, year)) for key in DRAWN)
-    return tuple(chart(measure, dots, By.QUARTER) for measure, dots in found if dots)
+    return tuple(chart(measure, dots, By.QUARTER, span) for measure, dots in found if dots)
 
 
 def _factors(who: Who, quarter: Quarter) -> tuple[tuple[int, ...], tuple[FactorLine, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from models.rules.metrics.charts import chart, months_between, periods
+from models.rules.metrics.charts import chart, months_between, periods, readable
 from models.rules.metrics.measures import MEASURES, Key
 from models.rules.policy import Thing, Verb, Who, may
 from models.rules.problems import NotAllowed, NotFound, ProblemForUser
@@ -55,7 +55,7 @@ def _csv(who: Who, name: str, choice: TrendChoice) -> str:
         return counts_csv(get_trends(who, choice.selection).frequency)
     if name == SUMMARY:
         return summary_csv(
-            (each, periods(dots, choice.by or chart(each.measure, dots).by))
+            (each, periods(dots, choice.by or readable(dots)))
             for each in get_trends(who, choice.selection).measures
             for dots in [list_dots(who, each.measure.key, choice.selection)]
         )

@@ -7,7 +7,7 @@ import streamlit as st
 from models.rules.metrics.change import Change, CountChange
 from models.rules.metrics.intervals import Interval, Spread
 from models.rules.metrics.measures import MEASURES
-from models.rules.metrics.said import COMPARING, interval_words, minutes_words, verdict_words
+from models.rules.metrics.said import COMPARING, verdict_words, with_interval
 from models.rules.metrics.selection import Selection
 from models.rules.policy import Who
 from pages.learn.trends_filters import day
@@ -27,8 +27,8 @@ def show_comparison(choice: TrendChoice, person: Who) -> None:
     )
     found = compare_periods(person, choice.before, choice.now)
     rows = [measure_row(MEASURES[key].name, change) for key, change in found.measures]
+    rows.append(count_row(found.incidents))
     show_table(["Measure", "Earlier", "Later", "What can be said"], rows)
-    show_table(["Incidents", "Earlier", "Later", "What can be said"], [count_row(found.incidents)])
     st.caption(COMPARING)
     st.caption(
         "Of incidents, the interval is that of the number in 30 days. One outage that is written "
@@ -48,14 +48,12 @@ def measure_row(name: str, change: Change) -> list[str]:
 def spread_cell(spread: Spread) -> str:
     if not spread.n:
         return "n = 0"
-    interval = interval_words(spread.median_interval)
-    said = f" ({interval})" if spread.n > 1 else ""
-    return f"n = {spread.n:,}, median {minutes_words(spread.median)}{said}"
+    return f"n = {spread.n:,}, median {with_interval(spread.median, spread.median_interval)}"
 
 
 def count_row(change: CountChange) -> list[str]:
     return [
-        "**How many**",
+        "**Number of incidents**",
         f"n = {change.before:,}, {in_30_days(change.before_in_30_days)}",
         f"n = {change.now:,}, {in_30_days(change.now_in_30_days)}",
         f"**{verdict_words(change.verdict)}**",

@@ -66,6 +66,6 @@ def show_actions(trends: Trends) -> None:
         low, high = interval.low or 0.0, interval.high or 0.0
         said += f" The 95 % interval is {percent(low)} to {percent(high)}."
     st.markdown(said)
-    declined = f" {actions.declined:,} declined are left out." if actions.declined else ""
+    declined = f" Declined, and left out: {actions.declined:,}." if actions.declined else ""
     st.caption(f"{ACTIONS}{declined}")
     st.page_link("learn/loop.py", label="How promises are kept", icon=":material/checklist:")

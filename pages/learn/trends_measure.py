@@ -12,11 +12,11 @@ from models.rules.metrics.measures import MEASURES, Key
 from models.rules.metrics.said import (
     NO_FIGURE,
     estimated_words,
-    interval_words,
     left_out_words,
     minutes_words,
     share_words,
     spread_words,
+    with_interval,
 )
 from models.rules.metrics.summaries import Dot, Summary
 from models.rules.policy import Who
@@ -29,7 +29,7 @@ from services.trend_choice import TrendChoice
 from services.trend_documents import SUMMARY
 
 LISTED = 100  # incidents in the table at a time
-HEADS = ("n", "Median", "Its interval", "90th percentile", "Its interval")
+HEADS = ("n", "Median (95 % interval)", "90th percentile (95 % interval)")
 
 
 def show_overview(trends: Trends) -> None:
@@ -45,10 +45,8 @@ def show_overview(trends: Trends) -> None:
 def cells(spread: Spread) -> list[str]:
     return [
         f"{spread.n:,}",
-        minutes_words(spread.median),
-        interval_words(spread.median_interval),
-        minutes_words(spread.p90),
-        interval_words(spread.p90_interval),
+        with_interval(spread.median, spread.median_interval),
+        with_interval(spread.p90, spread.p90_interval),
     ]
 
 
@@ -58,8 +56,9 @@ def standard_cell(summary: Summary) -> str:
         return "–"
     standard = summary.standard.standard
     whose = f", {standard.severity}" if standard.severity else ""
-    met = share_words(summary.standard.met, summary.standard.n)
-    return f"{standard.words}{whose}: met by {met}"
+    n = summary.standard.n
+    met = f"met by {share_words(summary.standard.met, n)}" if n else "no value to judge"
+    return f"{standard.words}{whose}: {met}"
 
 
 def show_table(heads: list[str], rows: list[list[str]]) -> None:

@@ -47,8 +47,8 @@ def show_smell(smell: Smell) -> None:
         with st.expander("Where it shows"), lines(f"smell:{smell.key}"):
             for each in smell.evidence[:LISTED]:
                 line(PAGES[each.shown], each.title, what(smell, each), object_id=each.id)
-        if len(smell.evidence) > LISTED:
-            st.caption(f"And {len(smell.evidence) - LISTED:,} more.")
+            if len(smell.evidence) > LISTED:
+                st.caption(f"And {len(smell.evidence) - LISTED:,} more.")
 
 
 def what(smell: Smell, each: Evidence) -> str:
@@ -58,5 +58,5 @@ def what(smell: Smell, each: Evidence) -> str:
 
 def calm_words(smell: Smell) -> str:
     if not smell.looked_at:
-        return f"{smell.name}: the records do not say enough to judge."
-    return f"{smell.name}: not in {smell.looked_at:,} {smell.unit}."
+        return f"{smell.name}. The records do not say enough to judge."
+    return f"{smell.name}. Looked at: {smell.looked_at:,} {smell.unit}."

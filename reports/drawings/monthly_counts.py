@@ -13,7 +13,7 @@ from reports.drawings.marks import LEVELS, level_words
 from reports.lettering import Theme, text_width
 
 LEFT, RIGHT, TOP, BOTTOM = 76.0, 10.0, 16.0, 22.0
-ROW, GAP = 40.0, 18.0
+ROW, LOWEST, GAP = 56.0, 8.0, 20.0
 LABEL = 52.0
 TITLE = "Incidents by month and severity"
 Counts = Mapping[tuple[str, Severity | None], int]  # by month (`2024-05`) and severity
@@ -23,11 +23,13 @@ def counts_drawing(months: Sequence[str], counts: Counts, *, width: float, theme
     """`months` are the columns, in order, at least one. All rows have the same scale; each bar has
     its number where there is room."""
     levels = [level for level in LEVELS if any(counts.get((m, level)) for m in months)]
-    most = max((counts.get((m, level), 0) for m in months for level in levels), default=1)
+    tallest = [max(counts.get((month, level), 0) for month in months) for level in levels]
+    most = max(tallest, default=1)
     step = (width - LEFT - RIGHT) / len(months)
     shapes, words = [], []
-    for place, level in enumerate(levels):
-        floor = TOP + ROW + place * (ROW + GAP)
+    floor = TOP - GAP
+    for level, highest in zip(levels, tallest, strict=True):
+        floor += max(ROW * highest / most, LOWEST) + GAP
         row = [counts.get((month, level), 0) for month in months]
         bars = [
             (LEFT + step * at + step * 0.1, floor - ROW * n / most, step * 0.8, ROW * n / most)
@@ -38,9 +40,8 @@ def counts_drawing(months: Sequence[str], counts: Counts, *, width: float, theme
         shapes.append(ink.grounds(bars, PALETTES[theme].severity[level]))
         words.append(Words(LEFT - 8, floor - 2, level_words(level), "end"))
         words += _numbers(row, step, floor, most, theme)
-    bottom = TOP + len(levels) * (ROW + GAP) - GAP
-    words += _names(months, step, bottom + 16)
-    return Placed(width, bottom + BOTTOM, TITLE, told(months, counts), tuple(shapes), tuple(words))
+    words += _names(months, step, floor + 16)
+    return Placed(width, floor + BOTTOM, TITLE, told(months, counts), tuple(shapes), tuple(words))
 
 
 def told(months: Sequence[str], counts: Counts) -> str:

@@ -6,9 +6,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from models.rules.metrics.charts import Chart, Point
+from models.rules.metrics.charts import (
+    Chart,
+    Point,
+    months_between,
+    period_ends,
+    period_name,
+)
 from models.rules.metrics.intervals import CONFIDENCE, Interval
 from models.rules.metrics.measures import DAY, HOUR
 from models.rules.metrics.said import spread_words
@@ -78,17 +84,16 @@ def told(chart: Chart) -> str:
 
 
 def scales_of(chart: Chart, width: float, height: float) -> Scales:
-    """Whole periods across; whole steps of the scale up, with every value and the standard."""
+    """Whole periods across; whole steps of the scale up, with room around every value and the
+    standard."""
     minutes = [point.minutes for point in chart.points]
     if chart.measure.standard:
         minutes.append(chart.measure.standard.minutes)
     steps = [step for step, _ in _TICKS]
-    low = max((step for step in steps if step <= min(minutes)), default=min(minutes))
-    high = min((step for step in steps if step >= max(minutes)), default=max(minutes))
-    if low == high:
-        low, high = low / 2, high * 2
-    start, end = chart.periods[0].start, chart.periods[-1].end
-    return Scales(start.timestamp(), end.timestamp(), low, high, width - RIGHT, height - BOTTOM)
+    low = max((step for step in steps if step < min(minutes)), default=min(minutes) / 2)
+    high = min((step for step in steps if step > max(minutes)), default=max(minutes) * 2)
+    ends = chart.start.timestamp(), chart.end.timestamp()
+    return Scales(*ends, low, high, width - RIGHT, height - BOTTOM)
 
 
 def _grid(chart: Chart, scales: Scales, theme: Theme) -> Iterator[str]:
@@ -109,13 +114,15 @@ def _steps(scales: Scales) -> Iterator[tuple[float, str]]:
 
 
 def _named(chart: Chart, scales: Scales) -> Iterator[tuple[datetime, str]]:
-    """The periods whose names have room below the axis."""
+    """Every period from the start to the end whose name has room below the axis."""
     before = -LABEL
-    for period in chart.periods:
-        x = scales.x(period.start.timestamp())
-        if x - before >= LABEL and x + LABEL - 8 <= scales.right + RIGHT:
+    months = months_between(f"{chart.start:%Y-%m}", f"{chart.end - timedelta(days=1):%Y-%m}")
+    for name in dict.fromkeys(period_name(month, chart.by) for month in months):
+        start, _ = period_ends(name)
+        x = scales.x(start.timestamp())
+        if x - before >= LABEL and x >= LEFT and x + LABEL - 8 <= scales.right + RIGHT:
             before = x
-            yield period.start, period.name
+            yield start, name
 
 
 def _ticks(chart: Chart, scales: Scales) -> Iterator[Words]:
@@ -171,15 +178,20 @@ def _dots(points: tuple[Point, ...], scales: Scales, theme: Theme) -> Iterator[s
 
 
 def _standard(chart: Chart, scales: Scales, theme: Theme) -> Iterator[str]:
-    if standard := chart.measure.standard:
-        y, colour = scales.y(standard.minutes), PALETTES[theme].ink
-        yield ink.line(LEFT, y, scales.right, y, colour, stroke_dasharray="1 3", stroke_width=1.6)
+    """A line, and paper below its words, so that marks do not run through them."""
+    palette = PALETTES[theme]
+    for word in _standard_words(chart, scales):
+        y, wide = word.y + 4, text_width(word.text, 11, theme)
+        yield ink.line(
+            LEFT, y, scales.right, y, palette.ink, stroke_dasharray="1 3", stroke_width=1.6
+        )
+        yield ink.rect(word.x - wide - 2, y - 15, wide + 4, 14, palette.paper, fill_opacity=0.85)
 
 
 def _standard_words(chart: Chart, scales: Scales) -> Iterator[Words]:
     if standard := chart.measure.standard:
-        who = f", {standard.severity}" if standard.severity else ""
-        said = f"Standard: {standard.words}{who}"
+        whose = f", {standard.severity}" if standard.severity else ""
+        said = f"Standard: {standard.words}{whose}"
         yield Words(scales.right, scales.y(standard.minutes) - 4, said, "end", bold=True)
 
 
@@ -192,14 +204,12 @@ def _legend(chart: Chart, width: float, height: float, theme: Theme) -> Iterator
         for level in LEVELS
         if level in found
     ]
-    band = f'<g fill-opacity="0.6">{ink.rect(0, -9, 16, 10, palette.line)}</g>'
+    band = f'<g fill-opacity="0.6">{ink.rect(0, -10, 16, 12, palette.line)}</g>'
     dashed = ink.line(0, -4, 16, -4, palette.ink, stroke_width=1.4, stroke_dasharray="4 3")
     upright = ink.line(8, -10, 8, 2, palette.ink)
     entries += [
-        (ink.line(0, -4, 16, -4, palette.ink, stroke_width=2.4), "Median"),
-        (band, "its 95 % interval"),
-        (dashed, "90th percentile"),
-        (upright, "its 95 % interval"),
+        (band + ink.line(0, -4, 16, -4, palette.ink, stroke_width=2.4), "Median, 95 % interval"),
+        (dashed + upright, "90th percentile, 95 % interval"),
     ]
     x, y = LEFT, height + LEGEND - 4
     for shape, name in entries:

@@ -59,20 +59,29 @@ class PeriodSpread:
 
 @dataclass(frozen=True)
 class Chart:
-    """One measure, to be drawn."""
+    """One measure, to be drawn from `start` to `end`; `periods` are those that have values."""
 
     measure: Measure
     by: By
     points: tuple[Point, ...]
     periods: tuple[PeriodSpread, ...]
+    start: datetime
+    end: datetime
 
 
-def chart(measure: Measure, values: Sequence[Value], by: By | None = None) -> Chart:
-    """The values with their spreads; without a wish for months or quarters, what can be told
-    apart."""
-    by = by or _readable(values)
+def chart(
+    measure: Measure,
+    values: Sequence[Value],
+    by: By | None = None,
+    span: tuple[datetime, datetime] | None = None,
+) -> Chart:
+    """At least one value, with their spreads. Without a wish for months or quarters, what can be
+    told apart; without a span, from the first period with values to the last."""
+    by = by or readable(values)
     points = tuple(Point(v.started_at, v.minutes, v.severity) for v in values)
-    return Chart(measure, by, points, periods(values, by))
+    found = periods(values, by)
+    start, end = span or (found[0].start, found[-1].end)
+    return Chart(measure, by, points, found, start, end)
 
 
 def periods(values: Iterable[Value], by: By) -> tuple[PeriodSpread, ...]:
@@ -108,7 +117,8 @@ def months_between(first: str, last: str) -> tuple[str, ...]:
     return tuple(f"{place // 12:04}-{place % 12 + 1:02}" for place in range(start, end + 1))
 
 
-def _readable(values: Sequence[Value]) -> By:
+def readable(values: Sequence[Value]) -> By:
+    """Months, or quarters where there would be too many months."""
     names = {value.month for value in values}
     spans = len(months_between(min(names), max(names))) if names else 0
     return By.QUARTER if spans > MONTHS_DRAWN else By.MONTH

@@ -21,7 +21,7 @@ _CLAIMS = {Verdict.LOWER: "Lower", Verdict.HIGHER: "Higher"}
 _REASONS = {
     Exclusion.UNRESOLVED: ("not resolved yet", "not resolved yet"),
     Exclusion.DRILL: ("drill", "drills"),
-    Exclusion.MAINTENANCE: ("maintenance", "maintenances"),
+    Exclusion.MAINTENANCE: ("maintenance", "maintenance"),
     Exclusion.ZERO_OR_NEGATIVE: ("with a length of zero or less", "with a length of zero or less"),
     Exclusion.MISSING_CLOCK: ("without one of the two times", "without one of the two times"),
 }
@@ -49,8 +49,10 @@ def estimated_words(estimated: int, n: int) -> str:
 
 
 def minutes_words(minutes: float | None) -> str:
-    """`1 h 20 min`; a dash where it is not known."""
-    return "–" if minutes is None else length_in_words(timedelta(minutes=minutes))
+    """`1 h 20 min`, which no line breaks; a dash where it is not known."""
+    if minutes is None:
+        return "–"
+    return length_in_words(timedelta(minutes=minutes)).replace(" ", "\u00a0")
 
 
 def interval_words(interval: Interval) -> str:
@@ -65,15 +67,21 @@ def interval_words(interval: Interval) -> str:
     return said if interval.confidence >= CONFIDENCE else f"{said}, the whole range"
 
 
+def with_interval(minutes: float | None, interval: Interval) -> str:
+    """`20 min (12 min to 1 h)`."""
+    said = interval_words(interval)
+    return minutes_words(minutes) if said == "–" else f"{minutes_words(minutes)} ({said})"
+
+
 def spread_words(spread: Spread) -> str:
     """`n = 12, median 20 min (12 min to 1 h), 90th percentile 3 h`."""
     if not spread.n:
         return "n = 0"
-    return (
-        f"n = {spread.n:,}, median {minutes_words(spread.median)} "
-        f"({interval_words(spread.median_interval)}), 90th percentile {minutes_words(spread.p90)} "
-        f"({interval_words(spread.p90_interval)})"
-    )
+    median = with_interval(spread.median, spread.median_interval)
+    if spread.n == 1:
+        return f"n = 1, {median}"
+    ninetieth = with_interval(spread.p90, spread.p90_interval)
+    return f"n = {spread.n:,}, median {median}, 90th percentile {ninetieth}"
 
 
 def percent(share: float) -> str:
