@@ -74,14 +74,14 @@ class Step(StrEnum):
     WAIT = "wait"  # somebody else is at it
 
 
-def next_step(state: PushState | None, claimed_at: datetime | None, now: datetime) -> Step:
-    """What a push does about an action with this state; None is one that was never pushed."""
+def next_step(state: PushState, claimed_at: datetime, now: datetime) -> Step:
+    """What another push does about an action that was pushed before."""
     if state is PushState.MADE:
         return Step.LEAVE
     if state is PushState.UNSURE:
         return Step.LOOK
     if state is PushState.SENDING:
-        return Step.LOOK if claimed_at is None or now - claimed_at > FORSAKEN else Step.WAIT
+        return Step.LOOK if now - claimed_at > FORSAKEN else Step.WAIT
     return Step.MAKE
 
 
