@@ -11,7 +11,7 @@ import platform
 import sys
 from importlib import import_module
 
-SUBJECTS = ("exercise", "pdf", "rerun", "rows", "search", "seats", "start", "trends")
+SUBJECTS = ("exercise", "meeting", "pdf", "rerun", "rows", "search", "seats", "start", "trends")
 
 
 def main() -> None:

@@ -18,7 +18,8 @@ Frame = bytes | str
 
 @dataclass
 class Tab:
-    """One open page. `buttons` are the ids of its buttons by their labels."""
+    """One open page. `buttons` are the ids of its buttons by their labels, `texts` those of its
+    areas of text."""
 
     port: int
     page: str = ""
@@ -27,6 +28,7 @@ class Tab:
     fragment: str = ""
     page_hash: str = ""
     buttons: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     socket: websockets.ClientConnection | None = None
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -49,14 +51,25 @@ class Tab:
         """Runs the fragment (where the page has one) anew, after a press of the button of that
         label when it is named; seconds until everything has arrived. Only what comes of a press is
         read, so that many open pages take little of the processor from the server."""
-        message = BackMsg()
-        message.rerun_script.query_string = self.query
-        message.rerun_script.page_script_hash = self.page_hash
-        message.rerun_script.fragment_id = self.fragment
+        message = self._again()
         if press:
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.trigger_value = self.buttons[press], True
         return await self._draw(message, read=bool(press))
+
+    async def write(self, label: str, text: str) -> float:
+        """Leaves an area of text with these words in it, as `rerun` presses a button."""
+        message = self._again()
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id, state.string_value = self.texts[label], text
+        return await self._draw(message, read=True)
+
+    def _again(self) -> BackMsg:
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.page_script_hash = self.page_hash
+        message.rerun_script.fragment_id = self.fragment
+        return message
 
     async def close(self) -> None:
         if self.socket:
@@ -97,6 +110,8 @@ class Tab:
             element = delta.new_element
             if element.WhichOneof("type") == "button":
                 self.buttons[element.button.label] = element.button.id
+            if element.WhichOneof("type") == "text_area":
+                self.texts[element.text_area.label] = element.text_area.id
 
 
 def _bytes(frame: Frame) -> bytes:

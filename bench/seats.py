@@ -106,12 +106,16 @@ def fifty_seats(of: Scenario) -> Scenario:
 
 
 async def listen(
-    tab: Tab, run_id: str, changed: Callable[[], Awaitable[None]], said: Callable[[], None]
+    tab: Tab,
+    object_id: str,
+    changed: Callable[[], Awaitable[None]],
+    said: Callable[[], None],
+    kind: str = "exercise",
 ) -> None:
     """The stream of revisions and titles, read as EventSource does it, one after the other."""
     reader, writer = await asyncio.open_connection("127.0.0.1", tab.port)
     cookie = f"Cookie: hotwash_person={tab.person_id}"
-    head = f"GET /live/exercise/{run_id} HTTP/1.1\r\nHost: localhost\r\n{cookie}\r\n\r\n"
+    head = f"GET /live/{kind}/{object_id} HTTP/1.1\r\nHost: localhost\r\n{cookie}\r\n\r\n"
     writer.write(head.encode())
     first, is_title = True, False
     try:

@@ -100,3 +100,51 @@ def test_three_people_write_in_silence_vote_and_carry_what_matters_most(
     ada.see("In the post-mortem")
     record = postmortems.get_postmortem(ben, get_meeting(ben, meeting_id).postmortem_id)
     assert "The alert came late" in [lesson.text for lesson in record.lessons]
+
+
+def test_a_conflicting_edit_is_put_together_and_an_accepted_correction_reaches_the_third(
+    room: list[Visitor], ben: Who
+) -> None:
+    leads, ada, cleo = room
+    postmortem_id = stored(ben, small_postmortem())
+    meetings.start_meeting(ben, postmortem_id)
+    for visitor in room:
+        visitor.go(f"postmortem?id={postmortem_id}&step=review")
+        visitor.see("People are coming into the review meeting")
+
+    mine, theirs = (one.page.get_by_label("Summary") for one in (ada, leads))
+    mine.fill("Retries were off.")
+    theirs.fill("The release turned retries off.")
+    theirs.blur()
+    expect(cleo.page.get_by_label("Summary")).to_have_value("The release turned retries off.")
+    ada.see("Ben Okafor changed the summary")
+    expect(mine).to_have_value("Retries were off.")  # nothing moves under her hands
+    mine.blur()
+    ada.see("Somebody else changed the summary")
+    ada.see("The release turned retries off.")
+    ada.page.get_by_role("button", name="Put both together").click()
+    both = "The release turned retries off.\n\nRetries were off."
+    expect(mine).to_have_value(both)
+    ada.page.get_by_role("button", name="Keep mine").click()
+    for visitor in room:
+        expect(visitor.page.get_by_label("Summary")).to_have_value(both)
+
+    for visitor in room:
+        visitor.go(f"postmortem?id={postmortem_id}&step=timeline")
+    cleo.page.get_by_text("Propose a correction").click()
+    form = cleo.page.locator("[data-testid=stExpander]", has_text="Propose a correction")
+    form.get_by_label("Time", exact=True).fill("09:30")
+    form.get_by_label("What happened").fill("Support called the team.")
+    form.get_by_role("button", name="Propose").click()
+    leads.see("Proposed corrections")
+    expect(leads.page.get_by_text("Support called the team.")).to_have_count(1)
+    ada.see("Support called the team.")  # she owns it, and may decide too
+    leads.page.get_by_role("button", name="Accept").click()
+    for visitor in room:
+        visitor.see("4 of 4 lines")
+        expect(visitor.page.get_by_text("Proposed corrections")).to_have_count(0)
+    texts = [event.text for event in postmortems.get_postmortem(ben, postmortem_id).events]
+    assert texts[2] == "Support called the team."
+    ada.page.reload()
+    ada.go(f"postmortem?id={postmortem_id}&step=review")
+    expect(mine).to_have_value(both)
