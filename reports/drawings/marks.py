@@ -38,7 +38,8 @@ def marks(
     once = dict.fromkeys((round(x, 1), round(y, 1)) for x, y in places)
     path = "".join(f"M{n(x)} {n(y)}{shape}" for x, y in once)
     colour = PALETTES[theme].severity[severity]
-    strength = 0.35 if faint else 0.75
     if severity is None:
         return f'<path d="{path}" stroke="{colour}" stroke-width="1.6" fill="none"/>'
-    return f'<path d="{path}" fill="{colour}" fill-opacity="{strength}" stroke="{colour}"/>'
+    if faint:
+        return f'<path d="{path}" fill="{colour}" fill-opacity="0.4"/>'
+    return f'<path d="{path}" fill="{colour}" fill-opacity="0.75" stroke="{colour}"/>'

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from models.rules.metrics.charts import (
     Chart,
+    PeriodSpread,
     Point,
     months_between,
     period_ends,
@@ -62,8 +63,9 @@ def trend_drawing(chart: Chart, *, width: float, theme: Theme, height: float = 3
     key = list(_legend(chart, width, height, theme))
     shapes = [
         *_grid(chart, scales, theme),
-        *_spreads(chart, scales, theme),
+        _bands(chart, scales, theme),
         *_dots(chart.points, scales, theme),
+        *_lines(chart, scales, theme),
         *_standard(chart, scales, theme),
         *(shape for shape, _ in key),
     ]
@@ -132,19 +134,30 @@ def _ticks(chart: Chart, scales: Scales) -> Iterator[Words]:
         yield Words(scales.x(at.timestamp()), scales.bottom + 16, name, muted=True)
 
 
-def _spreads(chart: Chart, scales: Scales, theme: Theme) -> Iterator[str]:
+def _bands(chart: Chart, scales: Scales, theme: Theme) -> str:
     """Below six values there is no interval of 95 %, and none is drawn."""
-    palette = PALETTES[theme]
-    boxes, medians, ninetieths, whiskers = [], [], [], []
+    boxes = []
     for period in chart.periods:
-        left = scales.x(period.start.timestamp()) + 1
-        right = scales.x(period.end.timestamp()) - 1
+        if sides := _sides(period.spread.median_interval):
+            left, right = _across(period, scales)
+            low, high = (scales.y(side) for side in sides)
+            boxes.append((left, high, right - left, low - high))
+    return f'<g fill-opacity="0.6">{ink.grounds(boxes, PALETTES[theme].line)}</g>'
+
+
+def _across(period: PeriodSpread, scales: Scales) -> tuple[float, float]:
+    return scales.x(period.start.timestamp()) + 1, scales.x(period.end.timestamp()) - 1
+
+
+def _lines(chart: Chart, scales: Scales, theme: Theme) -> Iterator[str]:
+    """Over the marks, and with paper around them: many marks would hide them."""
+    palette = PALETTES[theme]
+    medians, ninetieths, whiskers = [], [], []
+    for period in chart.periods:
+        left, right = _across(period, scales)
         spread = period.spread
         assert spread.median is not None
         assert spread.p90 is not None
-        if sides := _sides(spread.median_interval):
-            low, high = (scales.y(side) for side in sides)
-            boxes.append((left, high, right - left, low - high))
         y = scales.y(spread.median)
         medians.append((left, y, right, y))
         if spread.n > 1:
@@ -153,7 +166,8 @@ def _spreads(chart: Chart, scales: Scales, theme: Theme) -> Iterator[str]:
         if sides := _sides(spread.p90_interval):
             middle = (left + right) / 2
             whiskers.append((middle, *(scales.y(side) for side in sides)))
-    yield f'<g fill-opacity="0.6">{ink.grounds(boxes, palette.line)}</g>'
+    paper = [*medians, *ninetieths]
+    yield ink.lines(paper, palette.paper, stroke_width=4.4, stroke_opacity=0.7)
     yield ink.lines(medians, palette.ink, stroke_width=2.4)
     yield ink.lines(ninetieths, palette.ink, stroke_width=1.4, stroke_dasharray="4 3")
     yield ink.lines([(x, low, x, high) for x, low, high in whiskers], palette.ink)
