@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import col, select
 
 from models.rules.discussion import parts_of, step_of
 from models.rules.policy import Thing, Verb, Who
@@ -64,7 +65,7 @@ def list_threads(who: Who, postmortem_id: str) -> tuple[Thread, ...]:
         .join(Person, col(c.author_id) == col(Person.id))
         .outerjoin(resolver, col(c.resolved_by_id) == resolver.id)
         .where(c.postmortem_id == postmortem_id)
-        .order_by(col(c.at), c.id)
+        .order_by(col(c.position), c.id)
     )  # fmt: skip
     with reading(who) as work:
         work.require(Verb.READ, Thing.POSTMORTEM)
@@ -96,7 +97,7 @@ def add_comment(who: Who, postmortem_id: str, part: str, text: str, *, comment_i
             )
         row = Comment(
             postmortem_id=postmortem_id, part=part, about=about, author_id=person_of(who),
-            text=text, at=work.now,
+            text=text, position=0, at=work.now,
         )  # fmt: skip
         return _store(work, row, comment_id, "comment.added")
 
@@ -111,7 +112,7 @@ def reply(who: Who, thread_id: str, text: str, *, comment_id: str = "") -> str:
         root.resolved_at = root.resolved_by_id = None
         row = Comment(
             postmortem_id=root.postmortem_id, part=root.part, root_id=root.id,
-            author_id=person_of(who), text=text, at=work.now,
+            author_id=person_of(who), text=text, position=0, at=work.now,
         )  # fmt: skip
         return _store(work, row, comment_id, "comment.replied")
 
@@ -158,6 +159,8 @@ def _store(work: Work, row: Comment, comment_id: str, action: str) -> str:
     if comment_id:
         row.id = comment_id
     work.get(Postmortem, row.postmortem_id, "post-mortem")
+    last = select(func.max(Comment.position)).where(Comment.postmortem_id == row.postmortem_id)
+    row.position = (work.session.exec(last).one() or 0) + 1
     work.add(row)
     work.audit(action, Thing.POSTMORTEM, row.postmortem_id)
     return row.id

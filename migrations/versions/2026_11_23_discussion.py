@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("root_id", sa.String(), nullable=True),
         sa.Column("author_id", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),

@@ -16,7 +16,8 @@ from models.tables.base import Row, UTCTime, Word, new_id
 
 class Comment(Row, table=True):
     """`part` is a word of models/rules/discussion.py, and `about` what stood there then. A reply
-    has a `root_id`; only roots are resolved."""
+    has a `root_id`; only roots are resolved. `position` is the order of writing: several may come
+    within the second that times are kept to."""
 
     __tablename__ = "comment"
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -26,6 +27,7 @@ class Comment(Row, table=True):
     root_id: str | None = Field(default=None, foreign_key="comment.id", index=True)
     author_id: str = Field(foreign_key="person.id")
     text: str
+    position: int
     at: datetime = Field(sa_type=UTCTime)
     edited_at: datetime | None = Field(default=None, sa_type=UTCTime)
     resolved_at: datetime | None = Field(default=None, sa_type=UTCTime)

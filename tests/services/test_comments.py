@@ -37,6 +37,15 @@ def test_a_thread_holds_a_comment_and_its_replies(ada: Who, ben: Who) -> None:
     ]
 
 
+def test_comments_of_one_second_stand_in_the_order_of_writing(ada: Who) -> None:
+    postmortem_id = stored(ada)
+    thread_id = comments.add_comment(ada, postmortem_id, "why", "0")
+    for number in range(1, 6):
+        comments.reply(ada, thread_id, str(number))
+    (thread,) = comments.list_threads(ada, postmortem_id)
+    assert [comment.text for comment in thread.comments] == list("012345")
+
+
 def test_a_second_try_adds_nothing(ada: Who) -> None:
     postmortem_id = stored(ada)
     for _ in range(2):
