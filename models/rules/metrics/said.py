@@ -42,8 +42,10 @@ def left_out_words(excluded: Mapping[Exclusion, int]) -> str:
 
 def estimated_words(estimated: int, n: int) -> str:
     """How many values rest on an estimated time."""
+    if not n:
+        return ""
     if not estimated:
-        return "None rests on an estimated time." if n else ""
+        return "None rests on an estimated time."
     rest = "rests" if estimated == 1 else "rest"
     return f"{estimated:,} of {n:,} {rest} on an estimated time."
 
