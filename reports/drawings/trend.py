@@ -69,7 +69,7 @@ def trend_drawing(chart: Chart, *, width: float, theme: Theme, height: float = 3
         *_standard(chart, scales, theme),
         *(shape for shape, _ in key),
     ]
-    words = [*_ticks(chart, scales), *_standard_words(chart, scales), *(word for _, word in key)]
+    words = [*_ticks(chart, scales), *(word for _, word in key)]
     bottom = max(word.y for _, word in key) + 8
     return Placed(width, bottom, chart.measure.name, told(chart), tuple(shapes), tuple(words))
 
@@ -150,7 +150,7 @@ def _across(period: PeriodSpread, scales: Scales) -> tuple[float, float]:
 
 
 def _lines(chart: Chart, scales: Scales, theme: Theme) -> Iterator[str]:
-    """Over the marks, and with paper around them: many marks would hide them."""
+    """Over the marks; of many marks, with paper around them, because they would hide them."""
     palette = PALETTES[theme]
     medians, ninetieths, whiskers = [], [], []
     for period in chart.periods:
@@ -166,8 +166,9 @@ def _lines(chart: Chart, scales: Scales, theme: Theme) -> Iterator[str]:
         if sides := _sides(spread.p90_interval):
             middle = (left + right) / 2
             whiskers.append((middle, *(scales.y(side) for side in sides)))
-    paper = [*medians, *ninetieths]
-    yield ink.lines(paper, palette.paper, stroke_width=4.4, stroke_opacity=0.7)
+    if len(chart.points) > MANY:
+        paper = [*medians, *ninetieths]
+        yield ink.lines(paper, palette.paper, stroke_width=4.4, stroke_opacity=0.7)
     yield ink.lines(medians, palette.ink, stroke_width=2.4)
     yield ink.lines(ninetieths, palette.ink, stroke_width=1.4, stroke_dasharray="4 3")
     yield ink.lines([(x, low, x, high) for x, low, high in whiskers], palette.ink)
@@ -192,21 +193,14 @@ def _dots(points: tuple[Point, ...], scales: Scales, theme: Theme) -> Iterator[s
 
 
 def _standard(chart: Chart, scales: Scales, theme: Theme) -> Iterator[str]:
-    """A line, and paper below its words, so that marks do not run through them."""
-    palette = PALETTES[theme]
-    for word in _standard_words(chart, scales):
-        y, wide = word.y + 4, text_width(word.text, 11, theme)
-        yield ink.line(
-            LEFT, y, scales.right, y, palette.ink, stroke_dasharray="1 3", stroke_width=1.6
-        )
-        yield ink.rect(word.x - wide - 2, y - 15, wide + 4, 14, palette.paper, fill_opacity=0.85)
-
-
-def _standard_words(chart: Chart, scales: Scales) -> Iterator[Words]:
     if standard := chart.measure.standard:
-        whose = f", {standard.severity}" if standard.severity else ""
-        said = f"Standard: {standard.words}{whose}"
-        yield Words(scales.right, scales.y(standard.minutes) - 4, said, "end", bold=True)
+        y = scales.y(standard.minutes)
+        yield _dotted(LEFT, scales.right, y, theme)
+
+
+def _dotted(left: float, right: float, y: float, theme: Theme) -> str:
+    colour = PALETTES[theme].ink
+    return ink.line(left, y, right, y, colour, stroke_dasharray="1 3", stroke_width=1.6)
 
 
 def _legend(chart: Chart, width: float, height: float, theme: Theme) -> Iterator[tuple[str, Words]]:
@@ -225,6 +219,9 @@ def _legend(chart: Chart, width: float, height: float, theme: Theme) -> Iterator
         (band + ink.line(0, -4, 16, -4, palette.ink, stroke_width=2.4), "Median, 95 % interval"),
         (dashed + upright, "90th percentile, 95 % interval"),
     ]
+    if standard := chart.measure.standard:
+        whose = f", {standard.severity}" if standard.severity else ""
+        entries.append((_dotted(0, 16, -4, theme), f"Standard: {standard.words}{whose}"))
     x, y = LEFT, height + LEGEND - 4
     for shape, name in entries:
         wide = 22 + text_width(name, 10.5, theme) + 14
