@@ -77,13 +77,15 @@ def test_removing_a_proposal_twice_is_harmless(ada: Who) -> None:
     assert postmortems.get_postmortem(ada, pm).actions == ()
 
 
-def test_only_open_promises_are_overdue(ada: Who) -> None:
+def test_only_what_is_neither_done_nor_an_idea_is_overdue(ada: Who) -> None:
     pm = stored(ada)
     [row] = actions.list_actions(ada, postmortem_id=pm)
     yesterday = clock.now().date() - timedelta(days=1)
     actions.save_action(ada, row.id, {"due_on": (row.due_on, yesterday)})
-    assert [a.overdue for a in actions.list_actions(ada)] == [False], "a proposal is no promise"
-    actions.save_action(ada, row.id, {"status": (row.status, ActionStatus.ACCEPTED)})
+    assert [a.overdue for a in actions.list_actions(ada)] == [True], "nobody has decided"
+    actions.save_action(ada, row.id, {"status": (row.status, ActionStatus.IDEA)})
+    assert [a.overdue for a in actions.list_actions(ada)] == [False]
+    actions.save_action(ada, row.id, {"status": (ActionStatus.IDEA, ActionStatus.ACCEPTED)})
     assert [a.overdue for a in actions.list_actions(ada)] == [True]
     done = {"status": (ActionStatus.ACCEPTED, ActionStatus.DONE), "reason": ("", "Released in 41")}
     actions.save_action(ada, row.id, done)
