@@ -13,6 +13,7 @@ from typing import TextIO, cast
 
 import click
 
+from commands.actions import actions
 from commands.bringing_in import import_file
 from commands.handing_out import export, wording
 from commands.looking import list_things, show
@@ -74,7 +75,7 @@ def seed() -> None:
     say(f"Added {counted(added, 'incident')}." if added else "The example is there already.")
 
 
-for verb in (import_file, list_things, show, export, wording, scenario, search, metrics):
+for verb in (import_file, list_things, show, export, wording, scenario, search, metrics, actions):
     main.add_command(verb)
 scenario.add_command(play)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,9 +16,8 @@ from commands.shell import (
     print_json,
     read_input,
     say,
-    write_output,
+    write_to,
 )
-from models.rules.problems import ProblemForUser
 from models.rules.text import DOCUMENT, clean_line
 from models.rules.vocabulary import Audience
 from models.rules.wording import Finding, read_wording
@@ -77,15 +75,7 @@ def export(
     if document.may_be_names:
         names = clean_line(", ".join(document.may_be_names[:20]), limit=DOCUMENT)
         click.echo(f"{_MAY_BE_NAMES} {names}.", err=True)
-    if output == "-":
-        write_output(document.content)
-        return
-    name = clean_line(output, limit=DOCUMENT)
-    try:
-        Path(output).write_bytes(document.content)
-    except OSError as error:
-        raise ProblemForUser(f"“{name}” cannot be written: {error.strerror or error}.") from error
-    say(f"Wrote {name} ({counted(len(document.content), 'byte')}).")
+    write_to(output, document.content)
 
 
 def _postmortem(

@@ -141,6 +141,20 @@ def write_output(content: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def write_to(output: str, content: bytes) -> None:
+    """Bytes to a file, which is then named, or to standard output for "-". Raises
+    ProblemForUser."""
+    if output == "-":
+        write_output(content)
+        return
+    name = clean_line(output, limit=DOCUMENT)
+    try:
+        Path(output).write_bytes(content)
+    except OSError as error:
+        raise ProblemForUser(f"“{name}” cannot be written: {error.strerror or error}.") from error
+    say(f"Wrote {name} ({counted(len(content), 'byte')}).")
+
+
 def print_json(value: Any) -> None:
     """JSON in UTF-8, whatever the terminal takes."""
     text = json.dumps(value, ensure_ascii=False, indent=2)

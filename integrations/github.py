@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from integrations.http import Answer, Request
 from integrations.tracker_talk import Reading, Talk, Ticket, check, dig, text, ticket, unreadable
 from models.rules.tickets.draft import Draft
+from models.rules.tickets.markdown import plain_on_github
 from models.rules.tickets.places import GitHubPlace
 from models.rules.tickets.states import End, Stage, TrackerProblem
 
@@ -19,8 +20,6 @@ NAME = "GitHub"
 PAGES = 20  # of a hundred issues, changed since the push was noted
 CLOCKS_DIFFER = timedelta(minutes=10)
 _MARK = re.compile(r"<!-- (hotwash-[A-Za-z0-9_-]+) -->\s*\Z")
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|~!]")
-_REFERENCE = re.compile(r"(?<=[@#])")
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class GitHub:
 
     def make(self, draft: Draft) -> Talk[Ticket]:
         """Makes the issue. The mark is a comment in its last line, which readers do not see."""
-        body = "\n\n".join(map(as_text, draft.about)) + f"\n\n<!-- {draft.mark} -->"
+        body = "\n\n".join(map(plain_on_github, draft.about)) + f"\n\n<!-- {draft.mark} -->"
         labels = list(draft.labels)
         request = self._request(
             "POST",
@@ -95,11 +94,6 @@ class GitHub:
             "X-GitHub-Api-Version": "2022-11-28",
         }
         return Request(method, f"{self.place.url}/{path}", headers, body, makes)
-
-
-def as_text(line: str) -> str:
-    """Markdown that reads as this text: nobody is notified, and no other issue is referred to."""
-    return _REFERENCE.sub("<!-- -->", _MARKDOWN.sub(r"\\\g<0>", line))
 
 
 def _said(answer: Answer) -> str:

@@ -4,7 +4,6 @@ change: all that does goes beside them, as variables."""
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +12,7 @@ from uuid import UUID
 from integrations.http import Answer, Request
 from integrations.tracker_talk import Reading, Talk, Ticket, check, dig, text, ticket, unreadable
 from models.rules.tickets.draft import Draft
+from models.rules.tickets.markdown import plain_markdown
 from models.rules.tickets.places import LinearPlace
 from models.rules.tickets.states import End, NotThere, Stage, TrackerProblem
 from models.rules.vocabulary import Priority
@@ -36,7 +36,6 @@ _STAGES = {
     "canceled": Stage.DROPPED,
     "duplicate": Stage.DROPPED,
 }
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|~!#]")
 _STOPPING = {
     "AUTHENTICATION_ERROR": "does not accept the token of the settings",
     "FORBIDDEN": "does not let this token do that",
@@ -58,7 +57,7 @@ class Linear:
             "id": id_of(draft),
             "teamId": team,
             "title": draft.title,
-            "description": "\n\n".join(_MARKDOWN.sub(r"\\\g<0>", line) for line in draft.about),
+            "description": "\n\n".join(map(plain_markdown, draft.about)),
             "priority": _PRIORITIES[draft.priority],
         }
         if draft.due_on:

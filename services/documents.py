@@ -11,6 +11,7 @@ from typing import cast
 from models.rules.policy import Thing, Verb, Who
 from models.rules.problems import NotFound, ProblemForUser
 from models.rules.record import PostmortemRecord
+from models.rules.tickets.places import JiraPlace, Tracker
 from models.rules.vocabulary import Audience, PostmortemStatus
 from reports.action_csv import to_csv
 from reports.facts import DocumentFacts, Paper, prepare
@@ -18,6 +19,7 @@ from reports.pdf import PdfPrinter
 from reports.postmortem_html import to_html
 from reports.postmortem_json import to_json
 from reports.postmortem_markdown import to_markdown
+from reports.tracker_csv import to_tracker_csv
 from services import clock
 from services.action_list import WantedActions, find_actions
 from services.people import list_people
@@ -33,6 +35,9 @@ MEDIA_TYPES = {
     "md": "text/markdown; charset=utf-8",
     "json": "application/json",
 }
+
+
+ACTION_FORMATS = ("csv", *(tracker.value for tracker in Tracker))
 
 
 @dataclass(frozen=True)
@@ -121,10 +126,22 @@ def _facts(
     )
 
 
-def export_actions(who: Who, wanted: WantedActions) -> Document:
-    """The actions asked for, of all post-mortems, as CSV."""
-    content = to_csv(find_actions(who, wanted).rows).encode()
-    return Document("actions.csv", "text/csv; charset=utf-8", content)
+def export_actions(who: Who, wanted: WantedActions, format: str = "csv") -> Document:
+    """The actions asked for as CSV: of Hotwash, or as the importer of a tracker reads it. Raises
+    ProblemForUser for a format that there is not."""
+    rows = find_actions(who, wanted).rows
+    if format == "csv":
+        return Document("actions.csv", "text/csv; charset=utf-8", to_csv(rows).encode())
+    if format not in ACTION_FORMATS:
+        raise ProblemForUser(
+            f"There is no export of actions for that. Use {', '.join(ACTION_FORMATS)}."
+        )
+    here = settings()
+    types = [place.issue_type for place in here.trackers if isinstance(place, JiraPlace)]
+    text = to_tracker_csv(
+        Tracker(format), rows, address=here.address, issue_type=(types or ["Task"])[0]
+    )
+    return Document(f"actions-{format}.csv", "text/csv; charset=utf-8", text.encode())
 
 
 def _record(who: Who, postmortem_id: str, revision: int | None) -> PostmortemRecord:

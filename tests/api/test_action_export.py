@@ -74,3 +74,11 @@ def test_a_cell_that_begins_like_a_formula_is_marked(start: str) -> None:
 @pytest.mark.parametrize("text", ["", "a=b", "1-2", "Add a check", "2024-05-06"])
 def test_other_cells_stay_as_they_are(text: str) -> None:
     assert safe_cell(text) == text
+
+
+def test_the_format_of_a_tracker_can_be_chosen(client: TestClient) -> None:
+    answer = client.get("/export/actions.csv?format=jira&status=done")
+    assert answer.headers["content-disposition"] == 'attachment; filename="actions-jira.csv"'
+    [row] = rows(answer.text)
+    assert row["Summary"] == "Limit, and measure"
+    assert client.get("/export/actions.csv?format=trello").status_code == 400
