@@ -55,6 +55,7 @@ HIDDEN = [  # reached from a list, not from the menu
     ("learn/sending.py", "Send by e-mail", "send"),
     ("learn/archive_factors.py", "Contributing factors over time", "factors"),
     ("learn/action.py", "Action", "action"),
+    ("learn/tickets.py", "To the tracker", "tickets"),
     ("learn/loop.py", "How promises are kept", "promises"),
     ("train/exercise.py", "Exercise", "exercise"),
     ("train/plan.py", "Plan", "plan"),

@@ -20,6 +20,7 @@ from pages.learn.action_quiet import show_snooze
 from pages.learn.action_table import source_page
 from pages.learn.steps.action_done import show_done, show_proof
 from pages.learn.steps.action_fields import saver, show_status
+from pages.learn.tickets_beside import show_tickets
 from services.action_history import list_changes
 from services.action_outcomes import find_question, list_answers
 from services.action_rows import ActionRow
@@ -103,6 +104,7 @@ def show_state(row: ActionRow, person: Who) -> None:
             show_decline(row, person)
             if row.status in PROMISED and row.due_on:
                 show_snooze(row, person)
+    show_tickets(row, person)
     if row.snoozed_until and row.status in PROMISED:
         st.caption(f"No reminders until {row.snoozed_until:%-d %b %Y}: {escape(row.snooze_reason)}")
 

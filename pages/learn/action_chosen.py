@@ -94,6 +94,12 @@ def show_together(rows: Sequence[ActionRow], person: Who) -> None:
                 help="Its history, its proof, and what else there is to it",
                 on_click=open_one, args=(rows[0].id,),
             )  # fmt: skip
+        st.button(
+            "To the tracker", key="actions:tickets", icon=":material/send:",
+            help="Shows first what would be sent",
+            on_click=go_to, args=("learn/tickets.py",),
+            kwargs={"ids": ",".join(row.id for row in rows)},
+        )  # fmt: skip
         st.button("Take ticks away", key="actions:none_chosen", on_click=untick)
 
 

@@ -84,6 +84,10 @@ def show_count(found: ActionList, first: int) -> None:
             icon=":material/download:",
             type="tertiary",
         )
+        st.page_link(
+            "learn/tickets.py", label="To the tracker", icon=":material/send:",
+            query_params=asked(),
+        )  # fmt: skip
 
 
 def show_empty() -> None:
