@@ -28,14 +28,14 @@ def actions() -> None:
 @click.option(
     "--status",
     "statuses",
-    type=click.Choice(list(ActionStatus)),
+    type=click.Choice([status.value for status in ActionStatus]),
     multiple=True,
     help="Of this status; may be given several times.",
 )
 @click.option(
     "--type",
     "types",
-    type=click.Choice(list(ActionType)),
+    type=click.Choice([type.value for type in ActionType]),
     multiple=True,
     help="Of this type; may be given several times.",
 )
@@ -52,8 +52,8 @@ def export_actions(
     format_name: str,
     owner: str,
     team: str,
-    statuses: tuple[ActionStatus, ...],
-    types: tuple[ActionType, ...],
+    statuses: tuple[str, ...],
+    types: tuple[str, ...],
     overdue: bool,
     output: str,
 ) -> None:
@@ -61,5 +61,11 @@ def export_actions(
     from services.action_list import WantedActions
     from services.documents import export_actions as export
 
-    wanted = WantedActions(owner=owner, team=team, overdue=overdue, statuses=statuses, types=types)
+    wanted = WantedActions(
+        owner=owner,
+        team=team,
+        overdue=overdue,
+        statuses=tuple(map(ActionStatus, statuses)),
+        types=tuple(map(ActionType, types)),
+    )
     write_to(output, export(acting(), wanted, format_name).content)

@@ -35,9 +35,10 @@ from services.settings import settings
 from services.tickets import TALK, actions_in, place_of, why_not
 from services.unit_of_work import Work, reading, writing
 
+MAY_BE = "It may have been taken all the same: send it again, and Hotwash looks for it first."
 WAITS = "Somebody else is sending it at this moment."
 SETTLES = (
-    "Nobody knows whether it was taken: it is not there yet. Push it again in two minutes; Hotwash "
+    "Nobody knows whether it was taken: it is not there yet. Send it again in two minutes; Hotwash "
     "looks for it first."
 )
 
@@ -87,7 +88,7 @@ def push(who: Who, action_ids: Sequence[str], tracker: Tracker) -> tuple[Pushed,
         one, is_general = _push_one(who, action_id, tracker, dialect, trouble)
         done += [one] if one else []
         if one and is_general:
-            trouble = f"It was not tried after this: {one.message}"
+            trouble = f"It was not tried, because of “{one.text}”: {one.message}"
     return tuple(done)
 
 
@@ -103,10 +104,13 @@ def _push_one(
         ticket = _ticket(who, claimed, tracker, dialect)
     except TrackerProblem as problem:
         is_unsure = problem.end is End.UNKNOWN
-        _note_failed(who, claimed, tracker, problem.message, is_unsure=is_unsure)
+        hint = f" {MAY_BE}" if is_unsure and problem.message not in (SETTLES, WAITS) else ""
+        message = problem.message + hint
+        _note_failed(who, claimed, tracker, message, is_unsure=is_unsure)
         outcome = Outcome.UNSURE if is_unsure else Outcome.FAILED
-        one = Pushed(action_id, claimed.draft.title, outcome, problem.message)
-        return one, problem.end is not End.REFUSED and problem.message != SETTLES
+        one = Pushed(action_id, claimed.draft.title, outcome, message)
+        is_general = problem.end is End.STOPPED or bool(hint)
+        return one, is_general
     _note_made(who, claimed, tracker, ticket)
     message = f"It is in {TRACKER_NAMES[tracker]} as {ticket.name}."
     return Pushed(action_id, claimed.draft.title, Outcome.MADE, message, ticket.url), False

@@ -91,6 +91,9 @@ def show_push(rows: Sequence[ActionRow], places: Sequence[Place], person: Who) -
     sent = [plan for plan in planned if not plan.why_not]
     show_ends()
     show_problem("tickets")
+    if left_out := len({p.draft.action_id for p in planned if p.why_not} - ours(rows, person)):
+        they = "1 action is" if left_out == 1 else f"{left_out} actions are"
+        st.caption(f"{they} left out: a link to a ticket stands there already.")
     if not sent:
         st.markdown(f"Nothing is left to send to {escape(names[tracker])}.")
         return
@@ -105,6 +108,11 @@ def show_push(rows: Sequence[ActionRow], places: Sequence[Place], person: Who) -
         on_click=send, args=(person, tuple(chosen), tracker),
     )  # fmt: skip
     st.caption("Each becomes one ticket, however often it is sent.")
+
+
+def ours(rows: Sequence[ActionRow], person: Who) -> set[str]:
+    """The actions that Hotwash sent to some tracker; they are listed below."""
+    return set(list_tickets(person, [row.id for row in rows]))
 
 
 def show_planned(plan: Planned) -> None:
