@@ -23,6 +23,7 @@ from tests.journeys.conftest import (
     visit,
 )
 from tests.journeys.downloads import download
+from tests.journeys.shots_together import meeting, trends
 from tests.journeys.shots_train import exercises
 
 OUT = ROOT / "docs" / "screenshots"
@@ -92,11 +93,13 @@ def on_a_phone_in_the_dark(chromium: Browser, server: Server) -> None:
     context.close()
 
 
-def at_an_exercise(chromium: Browser, server: Server) -> None:
+def together(chromium: Browser, server: Server) -> None:
     os.environ["HOTWASH_DATABASE_URL"] = f"sqlite:///{server.database}"  # to look at the log
     settings.cache_clear()
     pdf = exercises(chromium, server, save, OUT)
     first_page(pdf, OUT / "after-action-report.png")
+    meeting(chromium, server, save)
+    trends(chromium, server, save)
 
 
 def first_page(pdf: Path, picture: Path) -> None:
@@ -116,7 +119,7 @@ def main() -> None:
                 chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
                 on_the_desktop(chromium, server)
                 on_a_phone_in_the_dark(chromium, server)
-                at_an_exercise(chromium, server)
+                together(chromium, server)
                 chromium.close()
         finally:
             stop_server(server)

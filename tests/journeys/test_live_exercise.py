@@ -20,6 +20,7 @@ from services.exercise_log import Run
 from services.settings import settings
 from tests.journeys.conftest import PATIENCE, Server, Visitor, visit
 from tests.journeys.downloads import pdf_text
+from tests.journeys.unhurried import hurry_nobody
 
 RATIONALE = "Nobody can pay, and the release is four minutes old"
 OBSERVED = "They ask each other before they act"
@@ -73,7 +74,9 @@ def table(chromium: Browser, server: Server, monkeypatch: pytest.MonkeyPatch) ->
             return visitor
 
         people_come = come("Fay Lindqvist"), come("Ada Brandt"), come("Ben Okafor")
-        yield Table(*people_come, people.introduce("Wim Watcher"))
+        watcher = people.introduce("Wim Watcher")
+        hurry_nobody(watcher)
+        yield Table(*people_come, watcher)
     database.engine().dispose()
     database.engine_for.cache_clear()
     settings.cache_clear()

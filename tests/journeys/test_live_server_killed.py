@@ -16,6 +16,7 @@ from services import database, exercises, people
 from services.scenario_library import get_scenario
 from services.settings import settings
 from tests.journeys.conftest import Server, Visitor, visit
+from tests.journeys.unhurried import hurry_nobody
 
 WHY = "Nobody can pay, and the release is four minutes old"
 
@@ -59,6 +60,7 @@ def table(
     context, visitor = visit(chromium, server.url)
     visitor.come_in("Ada Brandt")
     ada, ben = people.introduce("Ada Brandt"), people.introduce("Ben Okafor")
+    hurry_nobody(ben)
     scenario, _ = get_scenario(ben, "first-page")
     run_id = exercises.open_run(ben, scenario)
     exercises.join_run(ada, run_id, scenario.seats[0].id)

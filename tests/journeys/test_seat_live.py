@@ -14,6 +14,7 @@ from services import database, exercises, people
 from services.scenario_library import get_scenario
 from services.settings import settings
 from tests.journeys.conftest import Server, Visitor
+from tests.journeys.unhurried import hurry_nobody
 
 WORDS = "Because customers cannot pay"
 
@@ -23,7 +24,9 @@ def ben(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Who]:
     """Ben facilitates from another process: through the database of the server."""
     monkeypatch.setenv("HOTWASH_DATABASE_URL", f"sqlite:///{server.database}")
     settings.cache_clear()
-    yield people.introduce("Ben Okafor")
+    ben = people.introduce("Ben Okafor")
+    hurry_nobody(ben)
+    yield ben
     database.engine().dispose()
     database.engine_for.cache_clear()
     settings.cache_clear()
