@@ -35,7 +35,7 @@ def actions() -> None:
 @click.option(
     "--type",
     "types",
-    type=click.Choice([type.value for type in ActionType]),
+    type=click.Choice([kind.value for kind in ActionType]),
     multiple=True,
     help="Of this type; may be given several times.",
 )
