@@ -24,7 +24,7 @@ def show_choosing(seen: Seen) -> None:
         return
     if not view.are_votes_shown and view.phase == "running":
         st.markdown(
-            f"**{view.votes_given} of {view.votes_each}** of your votes are given. "
+            f"You have given **{view.votes_given}** of your {count(view.votes_each, 'vote')}. "
             f"{view.voters} of {count(view.here, 'person', 'people')} voted so far. How many "
             "votes each card has is shown to all at once."
         )
