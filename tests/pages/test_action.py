@@ -109,7 +109,7 @@ def test_how_promises_are_kept_says_of_how_many(browser: Browser, ada: Who, prom
     words = said(browser.open(LOOP, quarter="2026-Q1"))
     assert "| 1 of 1 (100\u202f%) | yes | 0 of 1 (0\u202f%) |" in words
     assert "**SEV1**" in words
-    assert "Ideas and proposals are no promises yet" in words
+    assert "an idea is not counted yet" in words
 
 
 def test_without_promises_the_page_says_how_they_begin(browser: Browser) -> None:
