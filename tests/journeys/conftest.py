@@ -24,6 +24,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -164,8 +165,12 @@ class Visitor:
         self.settle()
 
     def see(self, text: str) -> None:
-        """Waits for a text on the screen."""
-        self.page.get_by_text(text).first.wait_for()
+        """Waits for a text on the screen. A screen without it is told of, to find out why."""
+        try:
+            self.page.get_by_text(text).first.wait_for()
+        except PlaywrightTimeout as late:
+            shown = self.page.locator("body").inner_text()
+            raise AssertionError(f"“{text}” is not on the screen:\n{shown}") from late
 
     def click(self, name: str, then: str) -> None:
         """Clicks a button of that name, and waits until its effect `then` is on the screen."""
