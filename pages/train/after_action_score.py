@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from models.rules.scenario.wording import counted
 from pages.components.problems import escape
 from pages.components.prose import show_prose
 from pages.train.seat_end import VERDICTS
@@ -28,10 +29,10 @@ def show_rules(said: Contents) -> None:
     st.caption(f"Process score: {escape(said.process)}")
     for row in said.rules():
         icon = ICONS.get(row.verdict, ICONS["Not observed"])
-        counted = row.counts.lower()
-        counted = counted if counted.startswith("not") else f"counts {counted}"
+        weight = row.counts.lower()
+        weight = weight if weight.startswith("not") else f"counts {weight}"
         lines = [
-            (f"{icon} **{escape(row.name)}** :small[:gray[{row.verdict.lower()} · {counted}]]"),
+            (f"{icon} **{escape(row.name)}** :small[:gray[{row.verdict.lower()} · {weight}]]"),
             escape(row.sentence),
         ]
         if row.evidence:

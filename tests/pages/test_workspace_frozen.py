@@ -43,7 +43,11 @@ def test_nothing_can_be_written(
     assert "issing" not in words
     assert not app.warning
     fields = (*app.text_input, *app.text_area, *app.selectbox, *app.multiselect, *app.checkbox)
-    assert [f.label for f in fields if not f.disabled and not f.key.endswith(SEARCHES)] == []
+    assert [
+        f.label
+        for f in fields
+        if not f.disabled and not f.key.endswith(SEARCHES) and ":discuss" not in f.key
+    ] == []
     assert not {"Add", "Ask", "Sign off", "Keep as it is", "Rename"} & set(labels(app))
 
 

@@ -28,7 +28,7 @@ def show(postmortem: PostmortemRecord, step: Step, me: Who) -> None:
             key=place,
         ):
             if not here:
-                st.caption("Ask, or say what is missing. It never becomes part of the document.")
+                st.caption("Ask, or say what you know. It never becomes part of the document.")
             show_threads(here, parts, me, place)
             with st.container(border=True):
                 show_new(postmortem.id, parts, here, me, place)

@@ -20,10 +20,10 @@ def followed(status: S, *, age: int = 10, due: int | None = None, done: int | No
     return Followed(status, TODAY - timedelta(days=age), day(due), day(done), severity, team)
 
 
-def test_ideas_proposals_and_declined_ones_are_not_counted() -> None:
+def test_ideas_and_declined_ones_are_not_counted() -> None:
     found = rates([followed(status) for status in S], TODAY)
-    assert (found.done, found.promised, found.declined, found.open) == (1, 3, 1, 2)
-    assert found.completion == pytest.approx(1 / 3)
+    assert (found.done, found.promised, found.declined, found.open) == (1, 4, 1, 3)
+    assert found.completion == pytest.approx(1 / 4)
 
 
 @pytest.mark.parametrize(("done", "still", "meets"), [(9, 1, False), (10, 1, True), (0, 0, None)])
@@ -46,9 +46,9 @@ def test_on_time_is_of_those_with_both_days() -> None:
     assert (found.on_time, found.dated, found.overdue) == (1, 2, 1)
 
 
-def test_age_is_of_open_promises_only() -> None:
+def test_age_is_of_what_is_neither_done_nor_an_idea() -> None:
     ages = [followed(S.ACCEPTED, age=a) for a in (3, 10, 40, 50)]
-    found = rates([*ages, followed(S.DONE, age=900), followed(S.PROPOSED, age=800)], TODAY)
+    found = rates([*ages, followed(S.DONE, age=900), followed(S.IDEA, age=800)], TODAY)
     assert (found.median_age, found.oldest, found.open) == (25, 50, 4)
 
 
