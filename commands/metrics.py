@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -87,13 +87,15 @@ def _as_plain(trends: Trends) -> dict[str, Any]:
 
 
 def _measure(summary: Summary) -> dict[str, Any]:
+    """Minutes to a tenth: moments are kept as fractions that do not come out even."""
     spread = summary.spread
+    low, high = spread.median_interval.low, spread.median_interval.high
     return {
         "measure": summary.measure.key.value,
         "n": spread.n,
-        "median_minutes": spread.median,
-        "p90_minutes": spread.p90,
-        "median_interval": [spread.median_interval.low, spread.median_interval.high],
+        "median_minutes": _tenths(spread.median),
+        "p90_minutes": _tenths(spread.p90),
+        "median_interval": [_tenths(low), _tenths(high)],
         "excluded": {reason.value: count for reason, count in summary.excluded.items()},
         "estimated": summary.estimated,
         "definition": summary.measure.definition,
@@ -141,5 +143,11 @@ def _row(summary: Summary) -> tuple[str, ...]:
     )
 
 
+def _tenths(minutes: float | None) -> float | None:
+    return None if minutes is None else round(minutes, 1)
+
+
 def _length(minutes: float | None) -> str:
-    return "" if minutes is None else length_in_words(timedelta(minutes=minutes))
+    from models.rules.metrics.said import to_the_minute
+
+    return "" if minutes is None else length_in_words(to_the_minute(minutes))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from integrations.csv_incidents import head_of, read_register
-from integrations.decoding import decode
+from integrations.decoding import beginning, decode
 from models.rules.problems import BadFile, PlacedProblem, ProblemForUser
 from models.rules.record import IncidentRecord, Reading, ReadOptions, UnreadLine
 from models.rules.text import LINE, clean, clean_line
@@ -52,9 +52,8 @@ class _Sheet:
 def recognises(data: bytes, name: str) -> bool:
     """Whether the first rows have the same number of cells, two or more, and a head or a time
     in the first ones. Never raises."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     # A NUL is no reason to take a table for a text: `read` says where it is.
-    head = data[:_LOOKED_AT].decode(encoding, errors="ignore").replace("\0", "")
+    head = beginning(data, _LOOKED_AT).replace("\0", "")
     if head.lstrip()[:1] in ("{", "[", "#", "|", "<", ""):
         return False
     mark = _mark_of(head)

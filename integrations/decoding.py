@@ -46,6 +46,13 @@ def decode(data: bytes) -> str:
     return utf8(data)
 
 
+def beginning(data: bytes, size: int) -> str:
+    """The text of the first `size` bytes, to recognise it by: what is no text is left out. Never
+    raises."""
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data[:size].decode("utf-16" if is_utf16 else "utf-8-sig", errors="ignore")
+
+
 def utf8(data: bytes) -> str:
     """The text of UTF-8 bytes, without a byte order mark. Raises BadFile with the line of the
     first byte that is not text, or with what the file is instead."""

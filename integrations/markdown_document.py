@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from integrations.decoding import decode
+from integrations.decoding import beginning, decode
 from integrations.markdown_actions import actions_of
 from integrations.markdown_blocks import (
     Numbered,
@@ -76,7 +76,7 @@ _LONGEST_NAME = 80
 def recognises(data: bytes, name: str) -> bool:
     """Whether it has a front matter, or headings of which one is of a post-mortem. Never
     raises."""
-    head = data[:_LOOKED_AT].decode("utf-8-sig", errors="ignore")
+    head = beginning(data, _LOOKED_AT)
     matter, rest = front_matter(physical_lines(head))
     known = sum(_has_part(s.heading) for s in sections_of(rest, _has_part, lambda _: False))
     is_named = name.lower().endswith((".md", ".markdown"))

@@ -147,11 +147,12 @@ def _clocks(row: Fields, updates: list[Fields], is_maintenance: bool) -> dict[Cl
         clocks = {Clock.IMPACT_BEGAN: began, Clock.RESOLVED: resolved}
         return {clock: ClockTime(at) for clock, at in clocks.items() if at is not None}
     began = row.time("downtime_start", "started_at", "started")
+    has_window = row.has("impact_window")  # then the two are stated, and not the notices again
     ended = row.time("downtime_end") or row.time("monitoring_at")
     clocks = {
-        Clock.IMPACT_BEGAN: _apart(began, first),
+        Clock.IMPACT_BEGAN: began if has_window else _apart(began, first),
         Clock.DETECTED: first,
-        Clock.MITIGATED: _apart(ended, resolved),
+        Clock.MITIGATED: ended if has_window else _apart(ended, resolved),
     }
     estimated = {c: ClockTime(at, estimated=True) for c, at in clocks.items() if at is not None}
     if Clock.DETECTED in estimated:

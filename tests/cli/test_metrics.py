@@ -118,3 +118,23 @@ def test_without_json_it_is_a_table_to_read(history: Command) -> None:
     assert " ".join(recover) == "Time to recover 3 20 min 10 min to 50 min 44 min 3 1 maintenance"
     assert any(line.split() == ["2024-05", "2", "1"] for line in lines)
     assert lines[-1] == "Actions: 0 done of 0, 0 declined."
+
+
+def test_the_calendar_has_a_first_and_a_last_day(history: Command) -> None:
+    found = history.json("metrics", "--from", "0001-01-01", "--to", "9999-12-31")
+    assert measures(found)["time_to_recover"]["n"] == 3
+
+
+def test_minutes_come_to_a_tenth_and_half_a_minute_is_shown_as_a_whole_one(
+    command: Command,
+) -> None:
+    uneven = page(6, 10) | {"resolved_at": "2024-05-06T09:10:20.100Z"}
+    command("import", "-", given=json.dumps({"incidents": [uneven, page(7, 47)]}))
+    recover = measures(command.json("metrics"))["time_to_recover"]
+    assert recover["median_minutes"] == 28.7
+    assert recover["median_interval"] == [10.3, 47]
+    even = page(8, 12) | {"resolved_at": "2024-05-08T09:28:30Z"}
+    command("import", "-", given=json.dumps({"incidents": [even]}))
+    assert measures(command.json("metrics"))["time_to_recover"]["median_minutes"] == 28.5
+    line = next(x for x in command("metrics").stdout.splitlines() if "recover" in x)
+    assert "29 min" in line

@@ -273,3 +273,12 @@ def test_a_file_that_says_null_is_empty() -> None:
 def test_a_table_with_a_nul_is_a_table_still() -> None:
     with pytest.raises(BadFile, match="Line 2 holds a NUL"):
         formats.read(b"time,event\n2024-05-06 10:01,a\x00b\n", OPTIONS)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_document_is_recognised_in_every_encoding_that_is_read(encoding: str) -> None:
+    text = "# Down – again\n\n## Impact\n\nMuch.\n\n## Timeline\n\n- 14:02 alert\n"
+    data = text.encode(encoding)
+    assert formats.detect(data, "") is Source.MARKDOWN
+    [postmortem] = formats.read(data, OPTIONS).postmortems
+    assert postmortem.title == "Down – again"

@@ -334,3 +334,19 @@ def test_who_has_two_roles_at_incident_io_is_known_by_the_one_that_answers_for_m
         IncidentRole.COMMANDER,
         IncidentRole.REPORTER,
     ]
+
+
+@pytest.mark.parametrize(
+    ("window", "given"),
+    [({"start_at": "2024-03-13T10:00:00Z"}, {Clock.IMPACT_BEGAN, Clock.MITIGATED}), (None, set())],
+)
+def test_a_window_of_impact_counts_though_it_ends_and_begins_with_the_notices(
+    window: object, given: set[Clock]
+) -> None:
+    row = {
+        "id": "9", "title": "T", "impact_window": window,
+        "started_at": "2024-03-13T10:00:00Z", "resolved_at": "2024-03-13T11:00:00Z",
+        "downtime_start": "2024-03-13T10:00:00Z", "downtime_end": "2024-03-13T11:00:00Z",
+        "updates": [{"at": "2024-03-13T10:00:00Z", "status": "Investigating", "message": "Look."}],
+    }  # fmt: skip
+    assert only(statuspage, [row]).clocks.keys() == given | {Clock.DETECTED, Clock.RESOLVED}

@@ -32,8 +32,8 @@ MEANS = {"minor": Severity.SEV2, "major": Severity.SEV1, "critical": Severity.SE
 
 @dataclass(frozen=True)
 class Told:
-    """An incident as the file tells it. A start or end within a minute of a notice is the
-    notice, and no moment of its own."""
+    """An incident as the file tells it. Without a window of impact, a start or end within a
+    minute of a notice is the notice, and no moment of its own."""
 
     id: str
     severity: Severity | None
@@ -60,13 +60,14 @@ def apart(one: datetime, other: datetime) -> datetime | None:
 def told(row: Mapping[str, Any]) -> Told:
     detected = min(moment(update["at"]) for update in row["updates"])
     resolved = moment(row["resolved_at"])
+    began, ended = moment(row["downtime_start"]), moment(row["downtime_end"])
     return Told(
         id=row["id"],
         severity=MEANS.get(row["impact"]),
         maintenance=row["impact"] == "maintenance",
-        began=apart(moment(row["downtime_start"]), detected),
+        began=began if row["impact_window"] else apart(began, detected),
         detected=detected,
-        mitigated=apart(moment(row["downtime_end"]), resolved),
+        mitigated=ended if row["impact_window"] else apart(ended, resolved),
         resolved=resolved,
         services=frozenset(name.casefold() for name in row.get("components") or ()),
     )

@@ -185,6 +185,11 @@ def first_second(day: date) -> float:
     return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
 
 
+def end_second(day: date) -> float:
+    """The moment at which the day is over in UTC; of the last day of the calendar as well."""
+    return first_second(day) + 24 * 60 * 60
+
+
 def _by_clock(
     rows: Iterable[tuple[T, ...]], column: Callable[[Iterable[T]], A]
 ) -> Mapping[Clock, A]:

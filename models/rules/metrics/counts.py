@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +16,7 @@ from models.rules.metrics.columns import (
     Columns,
     Mask,
     Noticed,
+    end_second,
     first_second,
     month_text,
 )
@@ -124,7 +124,7 @@ def chosen_actions(columns: Columns, selection: Selection, mask: Mask) -> Mask:
     if selection.first:
         written &= columns.action_created >= first_second(selection.first)
     if selection.last:
-        written &= columns.action_created < first_second(selection.last + timedelta(days=1))
+        written &= columns.action_created < end_second(selection.last)
     return np.where(columns.action_postmortem < 0, written, of_incidents)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from math import floor
 
 from models.rules.clocks import length_in_words
 from models.rules.metrics.change import Verdict
@@ -17,7 +18,9 @@ COMPARING = (
     "six values in a period, only large changes could be seen."
 )
 NO_FIGURE = "Below three failures there is no figure."
-_CLAIMS = {Verdict.LOWER: "Lower", Verdict.HIGHER: "Higher"}
+_CLAIMS = {
+    Verdict.LOWER: "Lower", Verdict.HIGHER: "Higher", Verdict.NOTHING: "Nothing to compare",
+}  # fmt: skip
 _REASONS = {
     Exclusion.UNRESOLVED: ("not resolved yet", "not resolved yet"),
     Exclusion.DRILL: ("drill", "drills"),
@@ -28,7 +31,8 @@ _REASONS = {
 
 
 def verdict_words(verdict: Verdict) -> str:
-    """`Lower`, `Higher`; for everything else that no change can be detected."""
+    """`Lower`, `Higher`, `Nothing to compare` without a value in either period; for everything
+    else that no change can be detected."""
     return _CLAIMS.get(verdict, NO_CHANGE)
 
 
@@ -54,17 +58,22 @@ def minutes_words(minutes: float | None) -> str:
     """`1 h 20 min`, which no line breaks; a dash where it is not known."""
     if minutes is None:
         return "–"
-    return length_in_words(timedelta(minutes=minutes)).replace(" ", "\u00a0")
+    return length_in_words(to_the_minute(minutes)).replace(" ", "\u00a0")
+
+
+def to_the_minute(minutes: float) -> timedelta:
+    """A length to show: whole minutes, half a minute up; one below a minute keeps its seconds."""
+    exact = round(minutes, 6)  # what seconds since 1970 leave behind is not half a minute
+    return timedelta(minutes=exact if abs(exact) < 1 else floor(exact + 0.5))
 
 
 def interval_words(interval: Interval) -> str:
-    """`12 min to 1 h`; a side that the values cannot bound is said to be open."""
+    """`12 min to 1 h`; `54 min or more` where the values cannot bound a side."""
     low, high = interval.low, interval.high
     if low is None and high is None:
         return "–"
     if low is None or high is None:
-        side = f"from {minutes_words(low)}" if high is None else f"up to {minutes_words(high)}"
-        return f"{side}, open"
+        return f"{minutes_words(low)} or more" if high is None else f"{minutes_words(high)} or less"
     said = f"{minutes_words(low)} to {minutes_words(high)}"
     return said if interval.confidence >= CONFIDENCE else f"{said}, the whole range"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from models.rules.metrics.columns import (
     SEVERITIES,
     Columns,
     Mask,
+    end_second,
     first_second,
 )
 from models.rules.vocabulary import IncidentKind, Severity
@@ -42,7 +43,7 @@ def chosen(columns: Columns, selection: Selection) -> Mask:
     if selection.first:
         mask &= columns.started >= first_second(selection.first)
     if selection.last:
-        mask &= columns.started < first_second(selection.last + timedelta(days=1))
+        mask &= columns.started < end_second(selection.last)
     if selection.severities:
         mask &= _wanted(columns.severity, [SEVERITIES.index(s) for s in selection.severities])
     if selection.kinds:

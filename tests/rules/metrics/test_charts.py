@@ -32,7 +32,7 @@ from models.rules.vocabulary import Severity
 
 TWO = (
     "n = 2, median 30 min (20 min to 40 min, the whole range), 90th percentile 38 min "
-    "(from 20 min, open)"
+    "(20 min or more)"
 )
 
 
@@ -115,6 +115,7 @@ def test_every_value_is_a_point_of_the_chart() -> None:
         (Verdict.HIGHER, "Higher"),
         (Verdict.NO_CHANGE, "No detectable change"),
         (Verdict.TOO_FEW, "No detectable change"),
+        (Verdict.NOTHING, "Nothing to compare"),
     ],
 )
 def test_only_a_claim_is_said_to_be_a_change(verdict: Verdict, words: str) -> None:
@@ -148,7 +149,8 @@ def test_estimates_are_counted(estimated: int, n: int, words: str) -> None:
     [
         (Interval(None, None), "–"),
         (Interval(12, 60), "12 min to 1 h"),
-        (Interval(12, None), "from 12 min, open"),
+        (Interval(12, None), "12 min or more"),
+        (Interval(None, 12), "12 min or less"),
         (Interval(12, 60, 0.75), "12 min to 1 h, the whole range"),
     ],
 )
@@ -175,3 +177,12 @@ def test_a_percentage_never_stands_alone() -> None:
     assert plain(done_words(19, 20)) == "19 of 20 (95 %) done, over 90 %."
     assert done_words(0, 0) == "No action has been promised."
     assert minutes_words(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(58.5, "59 min"), (58.4999, "58 min"), (236.00000000000026, "3 h 56 min"), (0.5, "30 s"),
+     (59.9999999999, "1 h"), (-5.0, "-5 min")],
+)  # fmt: skip
+def test_half_a_minute_is_rounded_up_and_seconds_stay(minutes: float, said: str) -> None:
+    assert minutes_words(minutes) == said.replace(" ", "\u00a0")
