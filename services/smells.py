@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from models.rules.following.life import PROMISED
@@ -62,7 +63,17 @@ def list_smells(who: Who, selection: Selection = EVERYTHING) -> tuple[Smell, ...
             now=work.now,
             zone=zone_named(who.zone),
             declare_within=timedelta(minutes=team_policy(work).declare_within_min),
+            reviewing_since=_reviewing_since(work),
         )
+
+
+def _reviewing_since(work: Work) -> datetime | None:
+    """When the first post-mortem was begun, or the first incident that has one was resolved: a
+    post-mortem that was brought in is younger here than what it is about."""
+    i = Incident
+    resolved = select(func.min(i.resolved_at)).where(col(i.postmortem_id).is_not(None))
+    row = work.session.exec(pick(func.min(Postmortem.created_at), resolved.scalar_subquery())).one()
+    return min((moment for moment in row if moment), default=None)
 
 
 def _incidents(work: Work, ids: Sequence[str]) -> Iterator[SeenIncident]:
@@ -78,7 +89,7 @@ def _incidents(work: Work, ids: Sequence[str]) -> Iterator[SeenIncident]:
         .where(col(i.id).in_(ids))
         .order_by(col(i.began_at), i.id)
     ).all()  # fmt: skip
-    commanders = _commanders(work, ids)
+    people = _people(work, ids)
     pages, steps = _pages(work, ids), _steps(work, ids)
     for incident_id, title, kind, severity, detected, declared, resolved, *review in rows:
         postmortem_id, met_at, published_at = review
@@ -90,7 +101,12 @@ def _incidents(work: Work, ids: Sequence[str]) -> Iterator[SeenIncident]:
             detected_at=detected,
             declared_at=declared,
             resolved_at=resolved,
-            commanders=frozenset(commanders[incident_id]),
+            names_people=incident_id in people,
+            commanders=frozenset(
+                name.casefold()
+                for name, role in people.get(incident_id, ())
+                if IncidentRole.COMMANDER in role.split(", ")
+            ),
             steps=steps[incident_id],
             pages=pages[incident_id],
             postmortem_id=postmortem_id,
@@ -99,8 +115,9 @@ def _incidents(work: Work, ids: Sequence[str]) -> Iterator[SeenIncident]:
         )
 
 
-def _commanders(work: Work, ids: Sequence[str]) -> dict[str, set[str]]:
-    """The commanders that an incident or its post-mortem names; a role may stand among others."""
+def _people(work: Work, ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Who took part and as what, as an incident or its post-mortem names them; a role may stand
+    among others."""
     p, q = IncidentParticipant, Participant
     of_incident = pick(p.incident_id, p.name, p.role).where(col(p.incident_id).in_(ids))
     of_postmortem = (
@@ -108,11 +125,10 @@ def _commanders(work: Work, ids: Sequence[str]) -> dict[str, set[str]]:
         .join(Incident, col(Incident.postmortem_id) == col(q.postmortem_id))
         .where(col(Incident.id).in_(ids))
     )
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for query in (of_incident, of_postmortem):
         for incident_id, name, role in work.session.exec(query):
-            if IncidentRole.COMMANDER in role.split(", "):
-                found[incident_id].add(name.casefold())
+            found[incident_id].append((name, role))
     return found
 
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
 from models.rules.metrics.charts import By
 from models.rules.metrics.measures import Key
-from models.rules.metrics.selection import Selection
+from models.rules.metrics.selection import Selection, chosen
 from models.rules.policy import Who
 from models.rules.problems import ProblemForUser
 from models.rules.text import clean_line
 from models.rules.times import EARLIEST_YEAR
 from models.rules.vocabulary import IncidentKind, Severity
 from services import clock
+from services.metric_columns import known_history
 from services.people import list_services, list_teams
+from services.unit_of_work import reading
 
 ASKED = (
     "from", "to", "severity", "kind", "service", "team", "measure", "by", "before_from",
@@ -58,16 +60,28 @@ def trend_choice(who: Who, words: Mapping[str, str]) -> TrendChoice:
     )
     [measure] = _words(Key, words, "measure") or (Key.RECOVER,)
     [by] = _words(By, words, "by") or (None,)
-    before, now = _compared(selection, *_period(words, "before_from", "before_to"))
+    newest = _newest_day(who, selection)
+    before, now = _compared(selection, newest, *_period(words, "before_from", "before_to"))
     return TrendChoice(selection, service, team, measure, by, before, now)
 
 
+def _newest_day(who: Who, selection: Selection) -> date | None:
+    """The day in UTC on which the newest of the selected incidents began."""
+    with reading(who) as work:
+        ours = known_history(work).history.columns
+    started = ours.started[chosen(ours, selection)]
+    return datetime.fromtimestamp(float(started.max()), UTC).date() if len(started) else None
+
+
 def _compared(
-    selection: Selection, first: date | None, last: date | None
+    selection: Selection, newest: date | None, first: date | None, last: date | None
 ) -> tuple[Selection, Selection]:
-    """The chosen period (or the last half year) and the one that was asked for, otherwise as many
-    days before it."""
+    """The chosen period (or the newest half year that has incidents: the last one, else the one
+    that ends with the `newest`) and the one that was asked for, otherwise as many days before."""
     end = selection.last or clock.now().date()
+    is_chosen = selection.first or selection.last
+    if newest and not is_chosen and (end - newest).days >= USUAL_DAYS:
+        end = newest
     start = selection.first or max(end - timedelta(days=USUAL_DAYS - 1), date(EARLIEST_YEAR, 1, 1))
     if end < start:
         raise ProblemForUser(f"The period begins ({start}) after today ({end}).")

@@ -23,7 +23,7 @@ def show_comparison(choice: TrendChoice, person: Who) -> None:
         day("Earlier, to", "before_to", choice.before.last)
     st.markdown(
         f"**Earlier** is {days(choice.before)}, **later** is {days(choice.now)}, in UTC. The "
-        "later period is the one of the filters, or the last half year."
+        "later period is the one of the filters, or the newest half year that has incidents."
     )
     found = compare_periods(person, choice.before, choice.now)
     rows = [measure_row(MEASURES[key].name, change) for key, change in found.measures]

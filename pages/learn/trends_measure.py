@@ -57,7 +57,7 @@ def standard_cell(summary: Summary) -> str:
     standard = summary.standard.standard
     whose = f", {standard.severity}" if standard.severity else ""
     n = summary.standard.n
-    met = f"met by {share_words(summary.standard.met, n)}" if n else "no value to judge"
+    met = f"met by {share_words(summary.standard.met, n)}" if n else "nothing to measure"
     return f"{standard.words}{whose}: {met}"
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from models.rules.following.loop import Quarter, quarter_of
+from models.rules.following.loop import Quarter, quarter_of, read_quarter
 from models.rules.policy import Who
+from models.rules.problems import ProblemForUser
 from services import clock
 from services.action_outcomes import first_day
 
@@ -25,10 +26,13 @@ def show_quarter(person: Who) -> None:
     quarters = [now]
     while quarters[-1] > first and len(quarters) < MOST:
         quarters.append(quarters[-1].before)
-    if "trends:quarter" not in st.session_state:  # the last one that is over
-        st.session_state["trends:quarter"] = quarters[min(1, len(quarters) - 1)]
+    st.session_state["trends:quarter"] = quarter_asked(quarters)
     chosen: Quarter = st.selectbox(
-        "Quarter, by when the incidents began (UTC)", quarters, key="trends:quarter", width=320
+        "Quarter, by when the incidents began (UTC)",
+        quarters,
+        key="trends:quarter",
+        width=320,
+        on_change=keep_quarter,
     )
     with st.container(horizontal=True, gap="small"):
         for kind, words in FORMATS.items():
@@ -39,3 +43,16 @@ def show_quarter(person: Who) -> None:
                 icon=":material/download:" if kind == "pdf" else None,
                 type="primary" if kind == "pdf" else "secondary",
             )
+
+
+def quarter_asked(quarters: list[Quarter]) -> Quarter:
+    """The one of the address, where it is offered; otherwise the last one that is over."""
+    try:
+        asked = read_quarter(st.query_params.get("quarter", ""))
+    except ProblemForUser:
+        asked = None
+    return asked if asked in quarters else quarters[min(1, len(quarters) - 1)]
+
+
+def keep_quarter() -> None:
+    st.query_params["quarter"] = str(st.session_state["trends:quarter"])

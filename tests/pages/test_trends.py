@@ -138,6 +138,40 @@ def test_a_change_is_claimed_only_when_the_intervals_say_so(
     assert f"n = {len(then)}" in row
 
 
+def test_without_a_value_on_both_sides_there_is_nothing_to_compare(
+    browser: Browser, ada: Who
+) -> None:
+    store(ada, 10, 20, began=AFTER)
+    told = said(browser.open("learn/trends.py", view="compare"))
+    [row] = [line for line in told.splitlines() if line.startswith("| **Time to mitigate**")]
+    assert row.endswith("| n = 0 | n = 0 | **Nothing to compare** |")
+
+
+def test_a_standard_without_a_value_has_nothing_to_measure(browser: Browser, ada: Who) -> None:
+    create_incident(ada, "Small", began_at=NOW)
+    told = plain(browser.open("learn/trends.py"))
+    assert "under 1 h, SEV1: nothing to measure" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            {"severity": "SEV1"},
+            "**Earlier** is 5 Dec 2022 to 4 Jun 2023, **later** is 5 Jun 2023 to 3 Dec 2023",
+        ),
+        ({}, "**later** is 4 Nov 2025 to 4 May 2026"),
+    ],
+)
+def test_the_newest_half_year_that_has_incidents_is_compared(
+    browser: Browser, ada: Who, words: dict[str, str], told: str
+) -> None:
+    store(ada, 10, began=datetime(2023, 12, 3, tzinfo=UTC))
+    store(ada, 10, began=datetime(2021, 12, 3, tzinfo=UTC))
+    create_incident(ada, "Small", began_at=NOW)
+    assert told in plain(browser.open("learn/trends.py", view="compare", **words))
+
+
 def test_nowhere_is_a_mean(browser: Browser, ada: Who) -> None:
     store(ada, 10, 20, 3000, began=BEFORE)
     for view in ("trends", "compare"):
@@ -172,3 +206,22 @@ def test_the_review_offered_first_is_of_the_last_whole_quarter(browser: Browser,
     page = browser.open("learn/trends.py", view="quarter")
     urls = [button.proto.url for button in page.get("link_button")]
     assert urls == [f"/export/quarterly/2026-Q1.{kind}" for kind in ("pdf", "html", "md")]
+
+
+def test_the_chosen_quarter_stands_in_the_address(browser: Browser, ada: Who) -> None:
+    store(ada, 10, began=datetime(2024, 11, 1, tzinfo=UTC))
+    page = browser.open("learn/trends.py", view="quarter", quarter="2024-Q4")
+    assert "/export/quarterly/2024-Q4.pdf" in [x.proto.url for x in page.get("link_button")]
+    box = page.selectbox(key="trends:quarter")
+    box.set_value(box.value.after).run()
+    assert page.query_params["quarter"] == "2025-Q1"
+    assert "/export/quarterly/2025-Q1.pdf" in [x.proto.url for x in page.get("link_button")]
+
+
+@pytest.mark.parametrize("quarter", ["soon", "1999-Q1"])
+def test_a_quarter_that_cannot_be_offered_is_the_last_whole_one(
+    browser: Browser, ada: Who, quarter: str
+) -> None:
+    stored(ada)
+    page = browser.open("learn/trends.py", view="quarter", quarter=quarter)
+    assert "/export/quarterly/2026-Q1.pdf" in [x.proto.url for x in page.get("link_button")]

@@ -139,7 +139,7 @@ def test_two_periods_are_compared(ada: Who) -> None:
     found = metrics.compare_periods(ada, months(3, 4), months(5, 6))
     verdicts = {key: change.verdict for key, change in found.measures}
     assert verdicts[Key.RECOVER] is Verdict.HIGHER
-    assert verdicts[Key.DETECT] is Verdict.TOO_FEW
+    assert verdicts[Key.DETECT] is Verdict.NOTHING
     assert (found.incidents.before, found.incidents.now) == (8, 8)
     assert found.incidents.verdict is Verdict.NO_CHANGE
 

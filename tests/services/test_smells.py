@@ -22,7 +22,9 @@ from models.rules.record import (
 from models.rules.vocabulary import ActionStatus, Clock, EventKind, PostmortemStatus, Severity
 from services.incidents import create_incident
 from services.publishing import keep_wording
+from services.record_in import store_incident
 from services.smells import list_smells
+from services.unit_of_work import writing
 from tests.small_postmortem import at, small_incident, small_postmortem, stored
 from tests.statements import statements
 
@@ -79,6 +81,29 @@ def test_what_was_kept_on_purpose_is_no_blame_left_in(ada: Who) -> None:
 def test_nobody_as_commander_is_found(ada: Who) -> None:
     stored(ada, replace(smelly(), participants=(ParticipantRecord("Ada Brandt", "scribe"),)))
     assert len(found(ada)[SmellKey.NO_COMMANDER].evidence) == 1
+
+
+def status_page(who: Who) -> None:
+    """Two incidents as a status page tells them: without a word on who took part."""
+    with writing(who) as work:
+        for day in (1, 20):
+            resolved = ClockTime(at("11:00").replace(day=day))
+            store_incident(
+                work, replace(small_incident(), clocks={Clock.RESOLVED: resolved}, participants=())
+            )
+
+
+def test_a_history_from_a_status_page_tells_nothing_of_habits(ada: Who) -> None:
+    status_page(ada)
+    seen = found(ada)
+    assert seen[SmellKey.NO_COMMANDER].looked_at == seen[SmellKey.NO_REVIEW].looked_at == 0
+
+
+def test_from_the_first_post_mortem_on_every_incident_is_asked_for_one(ada: Who) -> None:
+    status_page(ada)
+    stored(ada, smelly())  # of an incident that was resolved on the tenth
+    seen = found(ada)
+    assert (seen[SmellKey.NO_COMMANDER].looked_at, seen[SmellKey.NO_REVIEW].looked_at) == (1, 2)
 
 
 def test_a_selection_narrows_all_of_it(ada: Who) -> None:

@@ -22,6 +22,7 @@ class Verdict(StrEnum):
     HIGHER = "higher"
     NO_CHANGE = "no detectable change"
     TOO_FEW = "too few to compare"
+    NOTHING = "nothing to compare"  # in neither period
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,16 @@ class CountChange:
 
 def change(before: Spread, now: Spread) -> Change:
     """Whether the medians differ, by their intervals."""
+    if not before.n and not now.n:
+        return Change(before, now, Verdict.NOTHING)
     return Change(before, now, _verdict(before.median_interval, now.median_interval))
 
 
 def change_in_counts(before: int, days_before: int, now: int, days_now: int) -> CountChange:
     """Whether incidents became rarer or more frequent, by the exact intervals of their numbers."""
     first, then = _in_30_days(before, days_before), _in_30_days(now, days_now)
-    return CountChange(before, now, first, then, _verdict(first, then))
+    verdict = _verdict(first, then) if before or now else Verdict.NOTHING
+    return CountChange(before, now, first, then, verdict)
 
 
 def _in_30_days(events: int, days: int) -> Interval:

@@ -47,7 +47,8 @@ class Shown(StrEnum):
 class SeenIncident:
     """An incident as the smells see it. `commanders` are names, casefolded; `steps` counts the
     actions and mitigations in its timeline by their author, casefolded; `pages` are the moments
-    at which a machine or a colleague called somebody (alerts and escalations)."""
+    at which a machine or a colleague called somebody (alerts and escalations). `names_people`
+    where it or its post-mortem says who took part, in any role."""
 
     id: str
     title: str
@@ -56,6 +57,7 @@ class SeenIncident:
     detected_at: datetime | None = None
     declared_at: datetime | None = None
     resolved_at: datetime | None = None
+    names_people: bool = False
     commanders: frozenset[str] = frozenset()
     steps: Mapping[str, int] = field(default_factory=dict)
     pages: Sequence[datetime] = ()
@@ -115,16 +117,18 @@ def smells(
     now: datetime,
     zone: tzinfo,
     declare_within: timedelta,
+    reviewing_since: datetime | None,
 ) -> tuple[Smell, ...]:
     """All seven, in the order in which an incident meets them. `declare_within` is the team's own
-    threshold; nights are those of `zone`."""
+    threshold; nights are those of `zone`. `reviewing_since` is the first post-mortem: when it was
+    begun, or when the first incident that has one was resolved; None without any."""
     real = [each for each in incidents if each.kind is IncidentKind.INCIDENT]
     return (
         late_declaration(real, declare_within),
         no_commander(real),
         hands_on_commander(real),
         noisy_paging(real, zone),
-        no_review(real, now),
+        no_review(real, now, reviewing_since),
         blame(postmortems),
         ignored_actions(actions, now.date()),
     )
@@ -155,15 +159,16 @@ def late_declaration(incidents: Iterable[SeenIncident], within: timedelta) -> Sm
 
 
 def no_commander(incidents: Iterable[SeenIncident]) -> Smell:
-    """Major incidents whose record names no commander."""
-    major = [each for each in incidents if each.severity in MAJOR]
+    """Major incidents whose record says who took part, and names no commander."""
+    major = [each for each in incidents if each.severity in MAJOR and each.names_people]
     return Smell(
         SmellKey.NO_COMMANDER,
         "No clear commander",
-        "Nobody is recorded as commander. Decisions then wait for whoever feels able to take them.",
+        "It is recorded who took part, and nobody as commander. Decisions then wait for whoever "
+        "feels able to take them.",
         "Let the first responder be commander until they hand it over in so many words, and pin "
         "the name in the channel. A rota for commanders helps when the same few always step in.",
-        "SEV0 and SEV1 incidents",
+        "SEV0 and SEV1 incidents that say who took part",
         len(major),
         tuple(
             _of(each, "No commander is named, here or in the post-mortem.")
@@ -233,12 +238,16 @@ def night_of(local: datetime) -> date | None:
     return local.date() if local.hour < NIGHT_ENDS else None
 
 
-def no_review(incidents: Iterable[SeenIncident], now: datetime) -> Smell:
-    """Incidents that were reviewed later than 48 hours after they were resolved, or not at all."""
+def no_review(incidents: Iterable[SeenIncident], now: datetime, since: datetime | None) -> Smell:
+    """Incidents that were reviewed later than 48 hours after they were resolved, or not at all.
+    What was resolved before `since` and has no post-mortem was brought in from a time before this
+    way of working, and tells nothing of it."""
     looked_at, evidence = 0, []
     for each in incidents:
         resolved = each.resolved_at
         if each.severity not in REVIEWED or resolved is None or resolved + DUE_AFTER > now:
+            continue
+        if each.postmortem_id is None and (since is None or resolved < since):
             continue
         looked_at += 1
         if what := _review_problem(each, resolved, now):
@@ -247,7 +256,8 @@ def no_review(incidents: Iterable[SeenIncident], now: datetime) -> Smell:
         SmellKey.NO_REVIEW,
         "Post-mortem skipped or late",
         "No review within 48 hours of the resolution. Memory fades in days, and what was learned "
-        "stays with the few who were there.",
+        "stays with the few who were there. What was resolved before the first post-mortem here "
+        "is not asked for one.",
         "Put the meeting into calendars when the incident is resolved, not when the document is "
         "ready. For small incidents, half an hour and half a page are enough.",
         "SEV0 to SEV2 incidents resolved more than 48 hours ago",

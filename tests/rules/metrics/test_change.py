@@ -27,6 +27,7 @@ def minutes(*values: float) -> Spread:
         (range(10, 15), range(100, 200), Verdict.TOO_FEW),  # five before
         (range(100, 200), range(10, 15), Verdict.TOO_FEW),
         ([], range(10, 16), Verdict.TOO_FEW),
+        ([], [], Verdict.NOTHING),
     ],
 )
 def test_a_change_is_claimed_when_the_intervals_have_no_point_in_common(
@@ -72,7 +73,7 @@ def test_a_large_change_is_found() -> None:
         (10, 90, 40, 90, Verdict.HIGHER),
         (40, 90, 10, 90, Verdict.LOWER),
         (40, 360, 10, 90, Verdict.NO_CHANGE),  # as many a day
-        (0, 90, 0, 90, Verdict.NO_CHANGE),
+        (0, 90, 0, 90, Verdict.NOTHING),
         (0, 90, 9, 90, Verdict.HIGHER),
     ],
 )

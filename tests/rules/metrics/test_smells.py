@@ -31,6 +31,7 @@ def after(minutes: float) -> datetime:
 
 def seen(**facts: Any) -> SeenIncident:
     known = {"id": "i1", "title": "Orders waited", "kind": IncidentKind.INCIDENT, "severity": SEV1}
+    known["names_people"] = True
     return SeenIncident(**(known | facts))
 
 
@@ -40,6 +41,7 @@ def smell(
     postmortems: tuple[SeenPostmortem, ...] = (),
     actions: tuple[SeenAction, ...] = (),
     zone: str = "UTC",
+    reviewing_since: datetime | None = NOON,
 ) -> Smell:
     found = smells(
         incidents,
@@ -48,6 +50,7 @@ def smell(
         now=NOW,
         zone=ZoneInfo(zone),
         declare_within=timedelta(minutes=5),
+        reviewing_since=reviewing_since,
     )
     return next(each for each in found if each.key is key)
 
@@ -81,6 +84,7 @@ def test_late_declaration(facts: dict[str, Any], evidence: int, looked_at: int) 
     [
         ({}, 1, 1),
         ({"severity": SEV0}, 1, 1),
+        ({"names_people": False}, 0, 0),  # from a status page, as it may be: it cannot tell
         ({"commanders": frozenset({ADA})}, 0, 1),
         ({"severity": SEV2}, 0, 0),
         ({"severity": SEV3}, 0, 0),
@@ -179,6 +183,22 @@ def test_no_review_is_asked_of_what_is_open_fresh_or_small(facts: dict[str, Any]
     assert numbers(smell(SmellKey.NO_REVIEW, seen(**facts))) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("facts", "since", "looked_at"),
+    [
+        ({}, NOON, 1),
+        ({}, after(1), 0),  # brought in from before
+        ({}, None, 0),  # no post-mortem was ever written here
+        ({"postmortem_id": "p1"}, after(1), 1),
+    ],
+)
+def test_what_was_resolved_before_the_first_post_mortem_is_asked_for_none(
+    facts: dict[str, Any], since: datetime | None, looked_at: int
+) -> None:
+    each = seen(**({"resolved_at": NOON} | facts))
+    assert smell(SmellKey.NO_REVIEW, each, reviewing_since=since).looked_at == looked_at
+
+
 def test_blame_left_in_is_shown_sentence_by_sentence() -> None:
     found = smell(
         SmellKey.BLAME,
@@ -207,7 +227,9 @@ def test_actions_ignored(due_on: date | None, what: str) -> None:
 
 
 def test_every_smell_says_what_it_means_and_what_to_try_without_blame() -> None:
-    found = smells([], [], [], now=NOW, zone=UTC, declare_within=timedelta(minutes=5))
+    found = smells(
+        [], [], [], now=NOW, zone=UTC, declare_within=timedelta(minutes=5), reviewing_since=None
+    )
     assert [each.key for each in found if each.evidence] == []
     assert {each.key for each in found} == set(SmellKey)
     for each in found:
