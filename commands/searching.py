@@ -28,6 +28,8 @@ def search(words: tuple[str, ...], exact: bool, as_json: bool) -> None:
 
     query = " ".join(words)
     found = search_archive(acting(), query, page=None, exact=exact)
+    for sentence in found.read_otherwise:
+        click.echo(sentence, err=True)
     if as_json:
         print_json(as_plain(query, found))
     else:
@@ -66,7 +68,8 @@ def say_found(found: ArchivePage) -> None:
     if not found.total:
         say("Nothing in the archive has all of this.")
         return
-    say(f"{counted(found.total, 'post-mortem')}, the best match first.")
+    first = "the best match" if found.by_match else "the newest"
+    say(f"{counted(found.total, 'post-mortem')}, {first} first.")
     for one in found.found:
         say(f"  {one.postmortem_id}  {one.severity or '–'}  {one.title}")
         excerpt = " ".join("".join(text for text, _ in one.excerpt).split())

@@ -20,7 +20,7 @@ from models.rules.policy import Thing, Verb, Who
 from models.rules.vocabulary import Severity
 from models.tables.postmortem import ArchiveEntry
 from services.archive_facets import Columns, Filters, Ids, Teams, chosen_and_counts, columns
-from services.archive_query import Question, question, wanted_words
+from services.archive_query import Question, question, read_otherwise, wanted_words
 from services.archive_words import AT_ONCE, nearest_words
 from services.unit_of_work import Work, pick, reading
 
@@ -73,7 +73,9 @@ class ArchivePage:
     relevance (the newest, when less than the total). `widened` when no post-mortem holds the
     words as typed and those that begin with them are shown. `meant` are the words that nothing in
     the archive begins with, each with the word that was looked for instead. `left_out` counts
-    terms of the search beyond what is looked for at once."""
+    terms of the search beyond what is looked for at once. `by_match` when the best match comes
+    first, else the newest does. `read_otherwise` has a sentence, in plain user text, for each
+    star or quote that was not read as one."""
 
     found: tuple[FoundPostmortem, ...]
     total: int
@@ -87,6 +89,8 @@ class ArchivePage:
     widened: bool
     meant: tuple[tuple[str, str], ...]
     left_out: int
+    by_match: bool
+    read_otherwise: tuple[str, ...]
 
 
 def search_archive(
@@ -131,6 +135,8 @@ def search_archive(
             widened=understood.widened,
             meant=tuple(understood.meant.items()),
             left_out=asked.left_out,
+            by_match=bool(asked.wanted),
+            read_otherwise=read_otherwise(text),
         )
 
 

@@ -6,7 +6,7 @@
     -billing                without this word (or -"these words")
 
 Whatever else is typed is only looked at for its words, so no input is an error: everything goes
-to the index between quotes.
+to the index between quotes. What looks like one of these and is not read so, `read_otherwise` says.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from models.rules.text import clean_line
 MAX_TERMS = 24
 SHORTEST_PREFIX = 4  # letters; the index knows prefixes of this length
 _READ_AT_MOST = 20_000  # characters; what is pasted beyond is no search
+_SHOWN = 40  # characters of what was typed, where it is said how it was read
 _TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 _WORD = re.compile(r"[^\W_]+")
 
@@ -61,6 +62,31 @@ def question(text: str, *, widen: bool = False, meant: Mapping[str, str] | None 
     return Question(" AND ".join(wanted), " OR ".join(unwanted), len(terms) - len(kept))
 
 
+def read_otherwise(text: str) -> tuple[str, ...]:
+    """A sentence, in plain user text, for each star and quote that is not read as one."""
+    line = _line(text)
+    said = []
+    for match in list(_TERM.finditer(line))[:MAX_TERMS]:
+        typed = match["phrase"] if match["phrase"] is not None else match["word"]
+        words = " ".join(typed.replace("*", " ").split())
+        if "*" not in typed or not _WORD.search(words):
+            continue
+        if match["phrase"] is not None or "*" in typed.rstrip("*"):
+            rule = "A star is only read at the end of a single word"
+        elif len(re.sub(r"\W", "", words)) < SHORTEST_PREFIX:
+            rule = "A star needs four letters before it"
+        else:
+            continue
+        said.append(f"{rule}; “{_short(typed)}” was read as “{_short(words)}”.")
+    if line.count('"') % 2 and _WORD.search(rest := line.rpartition('"')[2]):
+        said.append(f"A quote is not closed; “{_short(rest.strip())}” was read as single words.")
+    return tuple(dict.fromkeys(said))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def wanted_words(text: str) -> dict[str, str]:
     """The words that must be found, as they were typed, each with the expression that finds it.
     Beginnings (conf*) and what is left out are taken as they stand, so they are not here."""
@@ -74,9 +100,8 @@ def wanted_words(text: str) -> dict[str, str]:
 
 
 def _terms(text: str) -> list[_Term]:
-    line = clean_line(text[:_READ_AT_MOST], limit=_READ_AT_MOST * 4)
     found = []
-    for match in _TERM.finditer(line):
+    for match in _TERM.finditer(_line(text)):
         words = match["phrase"] if match["phrase"] is not None else match["word"]
         stem = words.rstrip("*")
         is_phrase = match["phrase"] is not None
@@ -84,6 +109,10 @@ def _terms(text: str) -> list[_Term]:
             starred = stem != words and not is_phrase
             found.append(_Term(stem, starred, match["minus"] is not None, is_phrase))
     return found
+
+
+def _line(text: str) -> str:
+    return clean_line(text[:_READ_AT_MOST], limit=_READ_AT_MOST * 4)
 
 
 def _meant(term: _Term, meant: Mapping[str, str] | None) -> _Term:

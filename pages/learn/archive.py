@@ -106,8 +106,7 @@ def show_filter(name: str, label: str, choices: tuple[Choice, ...]) -> None:
 def show_count(found: ArchivePage) -> None:
     """How many, in which order, and what was done to find them."""
     many = f"{found.total:,} {'post-mortem' if found.total == 1 else 'post-mortems'}"
-    searched = bool(st.query_params.get(WORDS, "").strip())
-    said = [f"{many}, {'the best match' if searched and found.total > 1 else 'the newest'} first"]
+    said = [f"{many}, {'the best match' if found.by_match else 'the newest'} first"]
     if found.total == 1:
         said = [many]
     if found.ranked < found.total:
@@ -119,6 +118,8 @@ def show_count(found: ArchivePage) -> None:
 
 def show_understood(found: ArchivePage) -> None:
     """When something else was looked for than what was typed: what, and the way to insist."""
+    if found.read_otherwise:
+        st.markdown(" ".join(map(escape, found.read_otherwise)))
     said = [f"Nothing for “{escape(typed)}”; shown is “{escape(m)}”." for typed, m in found.meant]
     if found.widened and not found.meant:
         said = ["No post-mortem has these very words; shown is what begins with them."]

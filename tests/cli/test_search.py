@@ -53,5 +53,17 @@ def test_finding_nothing_is_no_error(command: Command) -> None:
     assert command.json("search", "zebra")["results"] == []
 
 
+def test_a_star_that_is_not_read_is_said_on_standard_error(command: Command) -> None:
+    archived(someone(), "Con of the pool")
+    result = command("search", "con*")
+    assert result.stderr == "A star needs four letters before it; “con*” was read as “con”.\n"
+    assert "the best match first" in result.stdout
+
+
+def test_without_a_wanted_word_the_newest_comes_first(command: Command) -> None:
+    archived(someone(), "Disk full")
+    assert "1 post-mortem, the newest first." in command("search", "--", "-login").stdout
+
+
 def test_no_question_is_wrong_usage(command: Command) -> None:
     assert command("search").exit_code == 2

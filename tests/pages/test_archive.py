@@ -161,3 +161,15 @@ def test_nobody_sees_no_archive(database_file: object, ada: Who) -> None:
     archived(ada, "Disk full")
     app = Browser(None).open(PAGE)
     assert "Disk full" not in drawn(app)
+
+
+def test_a_star_that_was_not_read_is_said(browser: Browser, ada: Who) -> None:
+    archived(ada, "Con of the pool")
+    told = drawn(browser.open(PAGE, q="con*")).replace("\\", "")
+    assert "A star needs four letters before it; “con*” was read as “con”." in told
+
+
+def test_without_a_wanted_word_the_newest_is_said_to_come_first(browser: Browser, ada: Who) -> None:
+    archived(ada, "Disk full")
+    archived(ada, "Disk slow")
+    assert "2 post-mortems, the newest first" in drawn(browser.open(PAGE, q="-billing"))

@@ -323,6 +323,32 @@ def test_no_input_is_an_error(ada: Who, text: str) -> None:
     search_archive(ada, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("con*", "A star needs four letters before it; “con*” was read as “con”."),
+        ("disk -con**", "A star needs four letters before it; “con**” was read as “con”."),
+        (
+            '"pool at*"',
+            "A star is only read at the end of a single word; “pool at*” was read as “pool at”.",
+        ),
+        ('disk "pool full', "A quote is not closed; “pool full” was read as single words."),
+        ('disk "pool full"', ""),
+        ("conf* disk -billing", ""),
+        ('* "*" disk "', ""),
+    ],
+)
+def test_a_star_or_quote_that_is_not_read_as_one_is_said(ada: Who, text: str, said: str) -> None:
+    assert " ".join(search_archive(ada, text).read_otherwise) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "by_match"), [("disk", True), ("***", False), ("-disk", False), ("", False)]
+)
+def test_without_a_wanted_word_there_is_no_best_match(ada: Who, text: str, by_match: bool) -> None:
+    assert search_archive(ada, text).by_match is by_match
+
+
 def test_operators_are_words_like_others(ada: Who) -> None:
     archived(ada, "A", summary="It was near the limit and not seen.")
     assert titles(ada, "NEAR") == ["A"]
