@@ -167,6 +167,8 @@ class _Reader:
 
     def key(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> str:
         if isinstance(event, yaml.ScalarEvent):
+            if event.value == "<<" and event.implicit[0]:
+                self.problem("Merge keys (“<<”) are not read. Write the part out again.", event)
             return clean(event.value, limit=DOCUMENT)
         self.problem("A key is one word, not a list or a mapping.", event)
         self.value(event, events, (*path, ""))

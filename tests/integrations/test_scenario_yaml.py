@@ -53,6 +53,7 @@ def test_a_mark_of_byte_order_and_windows_line_ends_do_no_harm() -> None:
     [
         ("a: 1\nb: *a", 2, "Aliases"),
         ("a: &x 1", 1, "Anchors"),
+        ("a: 1\n<<: {b: 2}", 2, "Merge keys"),
         ("a: 1\nb: !!python/object:os.system x", 2, "Tags"),
         ("a: !secret x", 1, "Tags"),
         ("a: 1\n---\nb: 2", 2, "second document"),

@@ -107,8 +107,22 @@ def _seats(scenario: Scenario, notes: Notes) -> None:
             if name != ALL:
                 known((*path, place), name)
 
+    if scenario.min_players > scenario.max_players:
+        notes.add(
+            "E01",
+            ("min_players",),
+            f"“min_players” is {scenario.min_players}, and “max_players” {scenario.max_players}.",
+            "Make the first the smaller one.",
+        )
     for place, seat in enumerate(scenario.seats):
         known(("seats", place, "covered_by"), seat.covered_by)
+        if seat.covered_by == seat.id:
+            notes.add(
+                "E04",
+                ("seats", place, "covered_by"),
+                f"The seat “{seat.id}” is covered by itself.",
+                "Name another seat, or remove the line.",
+            )
         if seat.id == ALL:
             notes.add("E02", ("seats", place, "id"), "“all” means every seat.", "Rename the seat.")
     for group in ("clock_injects", "contingencies"):

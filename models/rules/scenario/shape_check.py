@@ -53,6 +53,8 @@ def read_shape(notes: Notes) -> tuple[Scenario | None, dict[str, Any]]:
         whole = len(faults) <= _TOLD
         for fault in faults[:_TOLD]:
             path = _path(document, fault["loc"])
+            if fault["type"] == "too_short" and fault["input"]:
+                continue  # its items are wrong, and told themselves; it is not empty
             if path not in told:
                 told.add(path)
                 _tell(notes, path, fault)
@@ -116,7 +118,7 @@ def _tell(notes: Notes, path: Path, fault: ErrorDetails) -> None:
     elif kind.startswith(("greater_than", "less_than")):
         _tell_number(notes, path, fault)
     else:
-        message, fix = _wrong_value(path, kind, value)
+        message, fix = _wrong_value(path, kind, value, fault.get("ctx", {}))
         notes.add("E01", path, message, fix)
 
 
@@ -155,7 +157,9 @@ def _tell_number(notes: Notes, path: Path, fault: ErrorDetails) -> None:
         )
 
 
-def _wrong_value(path: Path, kind: str, value: object) -> tuple[str, str]:
+def _wrong_value(
+    path: Path, kind: str, value: object, context: Mapping[str, Any]
+) -> tuple[str, str]:
     key = str(path[-1]) if path else "file"
     shown = json.dumps(value, ensure_ascii=False, default=str)[:_MENTIONED]
     if kind in _WANTED:
@@ -179,7 +183,7 @@ def _wrong_value(path: Path, kind: str, value: object) -> tuple[str, str]:
     if kind in ("too_short", "string_too_short"):
         return f"“{key}” is empty.", "Fill it, or remove the line where it is optional."
     if kind in ("string_too_long", "too_long"):
-        return f"“{key}” is too long.", "Shorten it."
+        return f"“{key}” is too long.", f"Shorten it: at most {context['max_length']:,} fit."
     return f"“{key}” cannot be {shown}.", "Write it as in the example of the README."
 
 
@@ -198,6 +202,8 @@ def _mend(document: Any, path: Path, fault: ErrorDetails) -> bool:
         return False
     inside = document
     for key in path[:-1]:
+        if isinstance(inside, dict) and key not in inside:
+            return True  # it went with the part that was taken out around it
         inside = inside[key]
     key, kind, value = path[-1], fault["type"], fault["input"]
     if kind == "missing":
@@ -208,7 +214,7 @@ def _mend(document: Any, path: Path, fault: ErrorDetails) -> bool:
             return False
         inside[key] = stand_in
     elif kind == "extra_forbidden" or fault["loc"][-1] == "[key]":
-        del inside[key]
+        inside.pop(key, None)
     elif kind in ("enum", "literal_error"):
         inside[key] = nearest(str(value), _words(fault)) or _words(fault)[0]
     elif kind.startswith(("greater_than", "less_than")):

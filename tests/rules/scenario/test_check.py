@@ -274,6 +274,21 @@ def test_a_planted_defect_is_found_where_it_is(defect: str) -> None:
     assert any(f.place == place and line in lines[(f.line or 0) - 1] for f in found), found
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("    covered_by: ic\n", "    covered_by: comms\n", [("E04", "covered by itself")]),
+        ("seats:\n", "min_players: 5\nmax_players: 2\nseats:\n", [("E01", "max_players")]),
+        ("rules: [comms_cadence]", "rules: [comms_cadenc]", [("E13", "Did you mean")]),
+        ("title: Operations", f"title: {'x' * 5_000}", [("E01", "too long")]),
+    ],
+)
+def test_one_fault_is_told_once(old: str, new: str, told: list[tuple[str, str]]) -> None:
+    found = [(f.code, f.message) for f in edited((old, new)).findings if f.level == "error"]
+    assert [code for code, _ in found] == [code for code, _ in told]
+    assert all(words in message for (_, message), (_, words) in zip(found, told, strict=True))
+
+
 def edited(*pairs: tuple[str, str]) -> Report:
     text = CLEAN
     for old, new in pairs:
