@@ -60,7 +60,8 @@ def import_file(
     """Bring in incidents and post-mortems from a file, or from standard input (-).
 
     Several files are those of one incident.io export, read together. Of a directory (or a zip
-    archive of one) each file is brought in for itself, however deep it lies.
+    archive of one) each file is brought in for itself, however deep it lies; an incident.io export
+    in one folder is read together.
     """
     from services import bring_in
 
@@ -94,19 +95,21 @@ def import_file(
         say_outcome(outcome, dry_run)
 
 
-def folder_of(files: tuple[str, ...]) -> tuple[Files, Sequence[str]] | None:
-    """The documents of a directory or of a zip archive of one, and what is passed over in it;
+def folder_of(files: tuple[str, ...]) -> tuple[Files, Sequence[str], Sequence[str]] | None:
+    """The documents of a directory or of a zip archive of one, its links, and what is passed over;
     None for other files. Raises UsageError for a directory beside something else."""
     from services.bring_in_folder import documents_in_zip, is_folder
 
     if any(file != "-" and Path(file).is_dir() for file in files):
         if len(files) > 1:
             raise click.UsageError("Name one directory alone, or the files of one export.")
-        paths, others = files_in(files[0])
-        return read_each(files[0], paths), others
+        paths, links, others = files_in(files[0])
+        return read_each(files[0], paths), links, others
     if len(files) == 1 and files[0].lower().endswith(".zip"):
         data = read_input(files[0])
-        return documents_in_zip(data) if is_folder(data, files[0]) else None
+        if is_folder(data, files[0]):
+            packed, others = documents_in_zip(data)
+            return packed, (), others
     return None
 
 

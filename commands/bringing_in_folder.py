@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,24 +21,29 @@ if TYPE_CHECKING:
 
 Options = Callable[[str], ReadOptions]  # of a file by its path in the folder
 Files = Iterable[tuple[str, bytes]]
+A_LINK = "This is a link, and links are left alone."
 
 
-def files_in(folder: str) -> tuple[list[str], list[str]]:
-    """The paths below a folder that may be documents, and those that are passed over; hidden
-    ones are in neither, and links to other folders are not followed. Raises BadFile for none."""
+def files_in(folder: str) -> tuple[list[str], list[str], list[str]]:
+    """The paths below a folder that may be documents, those of links to such, which are not
+    followed, and those that are passed over; hidden ones are in none. Raises BadFile for none."""
     from services.bring_in_folder import check_some, is_looked_into
 
-    chosen, others = [], []
+    chosen: list[str] = []
+    links: list[str] = []
+    others: list[str] = []
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(place, name).relative_to(folder).as_posix()
-            if is_looked_into(path) and Path(place, name).is_file():
+            if is_looked_into(path) and Path(place, name).is_symlink():
+                links.append(path)
+            elif is_looked_into(path) and Path(place, name).is_file():
                 chosen.append(path)
             elif not name.startswith("."):
                 others.append(path)
-    check_some(chosen)
-    return chosen, others
+    check_some([*chosen, *links])
+    return chosen, links, others
 
 
 def read_each(folder: str, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -49,6 +55,7 @@ def read_each(folder: str, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 def import_folder(
     who: Who,
     files: Files,
+    links: Iterable[str],
     others: Iterable[str],
     options: Options,
     chosen: Source | None,
@@ -59,13 +66,20 @@ def import_folder(
     """Brings in each file for itself and says what became of it. Ends with Failed when some
     could not be read."""
     from services.bring_in import Upload
-    from services.bring_in_folder import FileState, bring_in_each, preview_each
+    from services.bring_in_folder import (
+        FileOutcome,
+        FileState,
+        bring_in_each,
+        preview_each,
+        together,
+    )
 
-    uploads = (Upload(data, options(shown(name)), chosen) for name, data in files)
+    uploads = (Upload(data, options(shown(name)), chosen) for name, data in together(files))
     outcomes = preview_each(who, uploads) if dry_run else bring_in_each(who, uploads)
     states: Counter[FileState] = Counter()
     entries = []
-    for outcome in outcomes:
+    passed = (FileOutcome(shown(x), FileState.PASSED_OVER, problem=A_LINK) for x in links)
+    for outcome in chain(outcomes, passed):
         states[outcome.state] += 1
         if as_json:
             entries.append(entry_of(outcome, who))
@@ -114,6 +128,7 @@ def say_file(outcome: FileOutcome, dry_run: bool) -> None:
 
     if outcome.state is FileState.PASSED_OVER:
         say(f"Passed by  {outcome.name}")
+        say(f"             {outcome.problem}")
         return
     if outcome.preview is None:
         say(f"Not read   {outcome.name}")

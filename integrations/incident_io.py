@@ -88,6 +88,19 @@ def has_shape(document: object) -> bool:
     return any_has(rows, *_INCIDENT_SIGNS) or _other_file(document) is not None
 
 
+def part_of(data: bytes) -> str:
+    """What a file of an export holds: `incidents`, a list beside them that `join_files` takes (its
+    key, like `follow_ups`), `settings`, or "" for none of these. Never raises."""
+    try:
+        document = json_file.load(data)
+    except BadFile:
+        return ""
+    if any_has(rows_of(document, "incidents", "incident"), *_INCIDENT_SIGNS):
+        return "incidents"
+    word = _other_file(document)
+    return next((key for key, w in _LISTS.items() if w == word), "settings" if word else "")
+
+
 def join_files(files: Sequence[tuple[str, bytes]]) -> bytes:
     """The files of one export (name and content) as one file that `read` takes. Raises BadFile,
     which names the file, for one that holds nothing of an incident."""

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from sqlalchemy.exc import DatabaseError
 
-from integrations import slack_export
+from integrations import incident_io, slack_export
 from integrations.zip_file import ZipArchive
 from models.rules.policy import Who
 from models.rules.problems import BadFile, NotAllowed, ProblemForUser
@@ -81,6 +81,26 @@ def check_some(chosen: Sequence[str]) -> None:
         raise BadFile(f"There is no document in it: no file that ends with {', '.join(SUFFIXES)}.")
 
 
+def together(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The same files, by path, with the lists of one incident.io export as one file: those that
+    lie in one folder with their incidents. They come last, and their name tells what is in it."""
+    exports: dict[PurePosixPath, list[tuple[str, str, bytes]]] = {}
+    for name, data in files:
+        part = incident_io.part_of(data) if name.lower().endswith(".json") else ""
+        if part in ("", "settings"):
+            yield name, data
+        else:
+            exports.setdefault(PurePosixPath(name).parent, []).append((part, name, data))
+    for found in exports.values():
+        found.sort(key=lambda file: (file[0] != "incidents", file[1]))
+        if {found[0][0]} < {part for part, _, _ in found} and found[0][0] == "incidents":
+            members = [(name, data) for _, name, data in found]
+            beside = ", ".join(PurePosixPath(name).name for name, _ in members[1:])
+            yield f"{members[0][0]} with {beside}", incident_io.join_files(members)
+        else:
+            yield from ((name, data) for _, name, data in found)
+
+
 def preview_each(who: Who, uploads: Iterable[Upload]) -> Iterator[FileOutcome]:
     """What each file holds; what stands in two of them is new in the first. Stores nothing."""
     before: list[Preview] = []
@@ -91,7 +111,7 @@ def preview_each(who: Who, uploads: Iterable[Upload]) -> Iterator[FileOutcome]:
             yield _unreadable(upload, problem)
             continue
         before.append(seen)
-        yield FileOutcome(upload.options.name, _state(seen), seen)
+        yield _without_any(upload, seen) or FileOutcome(upload.options.name, _state(seen), seen)
 
 
 def bring_in_each(who: Who, uploads: Iterable[Upload]) -> Iterator[FileOutcome]:
@@ -103,7 +123,7 @@ def bring_in_each(who: Who, uploads: Iterable[Upload]) -> Iterator[FileOutcome]:
         except ProblemForUser as problem:
             yield _unreadable(upload, problem)
             continue
-        yield _brought_in(upload, stored)
+        yield _without_any(upload, stored.preview) or _brought_in(upload, stored)
 
 
 def _brought_in(upload: Upload, stored: BroughtIn) -> FileOutcome:
@@ -114,6 +134,17 @@ def _brought_in(upload: Upload, stored: BroughtIn) -> FileOutcome:
         incident_ids=stored.incident_ids,
         postmortem_ids=stored.postmortem_ids,
     )
+
+
+def _without_any(upload: Upload, seen: Preview) -> FileOutcome | None:
+    """The outcome of a file that holds neither incidents nor post-mortems, which is not the same
+    as one whose content is there already; None for any other."""
+    found = seen.reading
+    if found.incidents or found.postmortems or not found.unread:
+        return None
+    is_settings = incident_io.part_of(upload.data) == "settings"
+    state = FileState.PASSED_OVER if is_settings else FileState.UNREADABLE
+    return FileOutcome(upload.options.name, state, problem=found.unread[0].why)
 
 
 def _state(seen: Preview) -> FileState:

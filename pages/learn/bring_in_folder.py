@@ -55,6 +55,8 @@ def documents(files: list[Given]) -> tuple[list[Given], list[str]]:
             found.append(Given(FOLDER_SLOT, file.name, file.data))
         else:
             others.append(file.name)
+    read = bring_in_folder.together((document.name, document.data) for document in found)
+    found = [Given(FOLDER_SLOT, name, data) for name, data in read]
     return sorted(found, key=lambda document: document.name), others
 
 
