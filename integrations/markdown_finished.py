@@ -39,6 +39,8 @@ def published_as(
         ]
     at = min(last, options.now)
     said = f"It comes in as published on {at:%-d %b %Y}, the last day that it tells of."
+    if last > at:
+        said = f"It tells of {last:%-d %b %Y}, which is still to come, so it is published today."
     return PublicationRecord(1, person_stated(facts, "owner"), at), [said]
 
 

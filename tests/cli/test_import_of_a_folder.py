@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -149,3 +150,76 @@ def test_a_name_that_is_no_text_does_not_stop_the_folder(command: Command, folde
     )
     assert command.json("import", str(folder))["files"][-1]["state"] in ("new", "passed_over")
     assert len(command.json("list", "postmortems")) == 3
+
+
+def test_a_document_that_tells_of_a_later_day_is_published_today_and_says_so(
+    command: Command, folder: Path
+) -> None:
+    (folder / "later.md").write_text(ADFS.replace("Tokens", "Passwords").replace("2021", "2199"))
+    entries = command.json("import", str(folder), "--published")["files"]
+    said = {entry["file"]: " ".join(entry["assumed"]) for entry in entries}
+    assert "still to come, so it is published today" in said["later.md"]
+    assert "last day that it tells of" in said["2021/adfs/report.markdown"]
+
+
+def test_a_link_to_a_file_is_left_alone_and_listed(command: Command, folder: Path) -> None:
+    outside = folder.parent / "outside.md"
+    outside.write_text(ADFS.replace("Tokens", "Passwords"))
+    (folder / "linked.md").symlink_to(outside)
+    (folder / "gone.md").symlink_to(folder / "nowhere.md")
+    answer = command.json("import", str(folder))
+    for name in ("linked.md", "gone.md"):
+        [entry] = [e for e in answer["files"] if e["file"] == name]
+        assert (entry["state"], "link" in entry["problem"]) == ("passed_over", True)
+    assert len(command.json("list", "postmortems")) == 2
+    assert (
+        "Passed by  linked.md\n             This is a link" in command("import", str(folder)).stdout
+    )
+
+
+EXPORT = {
+    "incidents": [{"id": "01H", "name": "Down", "created_at": "2024-03-13T10:05:00Z",
+                   "incident_status": {"category": "closed", "name": "Closed"}}],
+    "incident_updates": [{"id": "u1", "incident_id": "01H", "created_at": "2024-03-13T10:10:00Z",
+                          "message": "Looking.", "new_incident_status": None}],
+    "severities": [{"id": "s", "name": "Minor", "rank": 1, "description": ""}],
+}  # fmt: skip
+
+
+def export_into(folder: Path, *names: str) -> None:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / f"{name}.json").write_text(json.dumps(EXPORT[name]))
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_the_lists_of_one_export_in_a_folder_are_read_together(
+    command: Command, folder: Path, is_packed: bool
+) -> None:
+    export_into(folder / "tool", *EXPORT)
+    source = folder
+    if is_packed:
+        source = folder.parent / "old.zip"
+        with zipfile.ZipFile(source, "w") as made:
+            for file in folder.rglob("*.*"):
+                made.write(file, file.relative_to(folder).as_posix())
+    answer = command.json("import", str(source))
+    [joined] = [e for e in answer["files"] if e["file"].startswith("tool/incidents.json")]
+    assert joined["file"] == "tool/incidents.json with incident_updates.json"
+    assert [event["text"] for event in joined["incidents"][0]["events"]] == ["Looking."]
+    assert states(answer)["tool/severities.json"] == "passed_over"
+    assert "tool/incident_updates.json" not in states(answer)
+    again = states(command.json("import", str(source)))
+    assert again["tool/incidents.json with incident_updates.json"] == "known"
+
+
+def test_updates_without_their_incidents_are_said_to_be_unread(
+    command: Command, folder: Path
+) -> None:
+    export_into(folder / "elsewhere", "incident_updates")
+    export_into(folder / "tool", "incidents")
+    result = command("import", str(folder))
+    assert result.exit_code == 1
+    assert "Not read   elsewhere/incident_updates.json" in result.stdout
+    assert "belongs to the incident 01H, which is not in this file" in result.stdout
+    assert "Brought in tool/incidents.json\n" in result.stdout
