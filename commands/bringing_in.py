@@ -108,8 +108,8 @@ def folder_of(files: tuple[str, ...]) -> tuple[Files, Sequence[str], Sequence[st
     if len(files) == 1 and files[0].lower().endswith(".zip"):
         data = read_input(files[0])
         if is_folder(data, files[0]):
-            packed, others = documents_in_zip(data)
-            return packed, (), others
+            packed, passed = documents_in_zip(data)
+            return packed, (), passed
     return None
 
 
