@@ -1,6 +1,6 @@
 # The commands of this project. `make run` is all that is needed to use it.
 PYTHON = .venv/bin/python
-.PHONY: help run install dev test explore check bench shots lock
+.PHONY: help run install dev test journeys explore check bench shots lock
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ dev: ## the same with what tests and checks need
 
 test: dev ## run the tests, a real browser included
 	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+journeys: dev ## every journey in a real browser, those too that take long
+	$(PYTHON) -m pytest -n 2 --dist loadfile -m "long or not long" tests/journeys
 
 explore: dev ## look for examples that break a property, new ones each time, for minutes
 	$(PYTHON) -m pytest -n 2 --hypothesis-profile=explore -m "hypothesis" tests/rules tests/integrations tests/services tests/reports

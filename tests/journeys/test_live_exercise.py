@@ -266,6 +266,7 @@ def after_action(visitor: Visitor, run_id: str, into: Path) -> tuple[int, str]:
     return number, " ".join(text.split())
 
 
+@pytest.mark.long
 def test_what_the_one_who_leads_is_writing_stays_while_others_act(table: Table) -> None:
     """An open popover with half a message, and the field for observations."""
     open_and_join(table)
@@ -307,6 +308,7 @@ def set_role(visitor: Visitor) -> None:
     visitor.click("Assign", "The role is assigned")
 
 
+@pytest.mark.long
 def test_seven_tabs_of_one_browser_all_work(table: Table) -> None:
     """A browser has six connections to a server; each open tab that is seen holds one."""
     open_and_join(table)

@@ -108,6 +108,7 @@ def test_back_after_longer_the_clock_stands_where_it_was_until_somebody_goes_on(
     assert table.kinds().count("paused") == 1
 
 
+@pytest.mark.long
 def test_a_browser_that_vanishes_finds_everything_when_it_comes_back(table: Table) -> None:
     page = table.visitor.page
     address = page.url
@@ -118,6 +119,7 @@ def test_a_browser_that_vanishes_finds_everything_when_it_comes_back(table: Tabl
     table.visitor.see("Payments are failing")
 
 
+@pytest.mark.long
 def test_the_server_stops_soon_although_screens_are_waiting(table: Table) -> None:
     table.server.process.terminate()
     assert table.server.process.wait(timeout=30) is not None

@@ -66,6 +66,7 @@ def test_what_is_being_typed_stays_while_the_screen_hears_of_changes(
     assert ada_visits.trouble == []
 
 
+@pytest.mark.long
 def test_the_clock_of_the_story_ticks_without_the_page(ada_visits: Visitor, ben: Who) -> None:
     run_id = exercises.open_run(ben, get_scenario(ben, "first-page")[0])
     ada_visits.go(f"exercise?id={run_id}")

@@ -101,6 +101,7 @@ def test_text_that_was_left_while_the_server_was_away_says_that_it_is_not_saved(
     assert desk.stored().summary == NEW
 
 
+@pytest.mark.long
 def test_text_that_was_still_being_written_stays_and_says_so_too(desk: Desk) -> None:
     desk.open("review")
     desk.summary().fill(NEW)
@@ -112,6 +113,7 @@ def test_text_that_was_still_being_written_stays_and_says_so_too(desk: Desk) -> 
     expect(desk.summary()).to_have_value(SUMMARY)
 
 
+@pytest.mark.long
 def test_what_somebody_else_saved_meanwhile_is_not_written_over(desk: Desk) -> None:
     desk.open("review")
     desk.summary().fill(NEW)
@@ -128,6 +130,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_written_over(desk: Desk) -> N
     expect(desk.summary()).to_have_value("Ben wrote this.")
 
 
+@pytest.mark.long
 def test_fields_that_nobody_touched_say_nothing(desk: Desk) -> None:
     desk.open("timeline")
     desk.server_goes()
@@ -155,6 +158,7 @@ LINES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("step", "label"), LINES)
 def test_a_line_to_add_that_the_server_never_got_says_so_and_can_be_added(
     desk: Desk, step: str, label: str

@@ -80,6 +80,7 @@ def test_a_hasty_click_on_the_menu_saves_the_text_and_goes_there(desk: Desk, way
     assert desk.stored().summary == NEW
 
 
+@pytest.mark.long
 def test_a_hasty_click_on_another_step_saves_the_text_and_goes_there(desk: Desk) -> None:
     desk.open("review")
     page = desk.visitor.page
@@ -93,6 +94,7 @@ def test_a_hasty_click_on_another_step_saves_the_text_and_goes_there(desk: Desk)
     assert desk.stored().summary == NEW
 
 
+@pytest.mark.long
 def test_going_back_in_the_browser_saves_the_text(desk: Desk) -> None:
     desk.visitor.go("archive")
     page = desk.visitor.page
@@ -144,6 +146,7 @@ def test_a_reload_while_somebody_writes_asks_first(desk: Desk) -> None:
     assert not reload_asks(desk)
 
 
+@pytest.mark.long
 def test_a_reload_asks_while_something_could_not_be_saved(desk: Desk) -> None:
     desk.open("review")
     desk.write("Summary", NEW)
@@ -193,6 +196,7 @@ def test_an_answer_is_chosen_although_the_press_is_slow_and_the_server_too(
     assert root.children[-1].text == "Nobody had measured it"
 
 
+@pytest.mark.long
 def test_an_event_that_was_typed_and_not_added_is_there_when_one_comes_back(desk: Desk) -> None:
     desk.open("timeline")
     page = desk.visitor.page
