@@ -102,6 +102,7 @@ def test_three_people_write_in_silence_vote_and_carry_what_matters_most(
     assert "The alert came late" in [lesson.text for lesson in record.lessons]
 
 
+@pytest.mark.long
 def test_a_conflicting_edit_is_put_together_and_an_accepted_correction_reaches_the_third(
     room: list[Visitor], ben: Who
 ) -> None:
